@@ -1,0 +1,297 @@
+"""Fits the weights of newsclean/data/structure_weights.toml to pages with gold bodies.
+
+    python -m benchmarks.fit_structure DATA... [--out FILE] [--hold-out]
+
+DATA are gzipped JSON lines with `html` or `text` and a gold body. The model is the one that
+newsclean.decide runs: a chain over the passages with three states (outside, body, aside),
+trained to maximum likelihood with an L2 penalty. The evidence of rules and captions
+enters with the weights that it has. `--hold-out` leaves a third of the publishers out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import html2text
+import html_text
+import numpy as np
+from bs4 import BeautifulSoup
+from rapidfuzz.distance import LCSseq
+from scipy.optimize import minimize
+
+from newsclean import decide, structure
+from newsclean.cleaner import Cleaner
+from newsclean.cutting import cut_glued
+from newsclean.page import Page
+from newsclean.textpage import read_text
+
+ASIDE_COST = 2.0
+LONGEST = 1500
+"""Passages of a page beyond this are left out of the fit."""
+PENALTY = 0.6
+_WORD = re.compile(r"\w+")
+TARGET = Path(__file__).parent.parent / "newsclean" / "data" / "structure_weights.toml"
+
+
+@dataclass
+class Example:
+    """One page: its features, the furniture evidence, and which passages are body (1, 0, -1)."""
+
+    features: list[list[tuple[str, str]]]
+    furniture: list[float]
+    body: list[int]
+
+
+def held_out(publisher: str | None) -> bool:
+    """A third of the publishers, chosen by a hash of the name."""
+    return int(hashlib.sha1((publisher or "").encode()).hexdigest(), 16) % 3 == 0
+
+
+def records(paths: Sequence[str], hold_out: bool) -> Iterator[dict[str, Any]]:
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                record = json.loads(line)
+                if not (hold_out and held_out(record.get("publisher"))):
+                    yield record
+
+
+def views(record: dict[str, Any], number: int) -> Iterator[str]:
+    """The page as text; every third page also as text nodes or as Markdown."""
+    page = record["html"]
+    yield html_text.extract_text(page, guess_layout=True)
+    if number % 3 == 1:
+        soup = BeautifulSoup(page, "lxml")
+        for tag in soup(["script", "style"]):
+            tag.decompose()
+        yield soup.get_text("\n", strip=True)
+    if number % 3 == 2:
+        reader = html2text.HTML2Text()
+        reader.body_width = 0
+        yield reader.handle(page)
+
+
+def gold_paragraphs(record: dict[str, Any]) -> list[str]:
+    body = record.get("gold", {}).get("body") or []
+    return [p if isinstance(p, str) else p.get("heading") or p.get("optional") or "" for p in body]
+
+
+def examples(paths: Sequence[str], hold_out: bool) -> list[Example]:
+    cleaner = Cleaner()
+    found = []
+    for number, record in enumerate(records(paths, hold_out)):
+        if "text" in record:
+            if record["kind"] == "lines":
+                found.append(_from_labels(record, cleaner))
+            continue
+        paragraphs = gold_paragraphs(record)
+        if not paragraphs:
+            continue
+        try:
+            texts = list(views(record, number))
+        except (ValueError, AssertionError) as error:
+            print(f"{record['id']}: no text view: {error}")
+            continue
+        for text in texts:
+            found.append(_from_gold(text, paragraphs, cleaner))
+        if number % 2 == 0:
+            found.append(_from_gold("\n\n".join(paragraphs), paragraphs, cleaner))
+    return [e for e in found if e is not None and 1 in e.body]
+
+
+def _example(text: str, cleaner: Cleaner) -> tuple[Page, Example]:
+    cut = cut_glued(read_text(text), cleaner.rules)
+    said = decide.furniture_evidence(cut.page, cleaner.rules, cut.reasons)
+    furniture = [decide.strongest(evidence)[1] for evidence in said]
+    return cut.page, Example(structure.features(cut.page), furniture, [])
+
+
+def _from_gold(text: str, paragraphs: list[str], cleaner: Cleaner) -> Example | None:
+    if not text.strip():
+        return None
+    page, example = _example(text, cleaner)
+    gold = [w for p in paragraphs for w in _WORD.findall(p.lower())]
+    whole = {" ".join(_WORD.findall(p.lower())) for p in paragraphs}
+    lines = [_WORD.findall(p.text.lower()) for p in page.passages]
+    hit = _aligned([w for line in lines for w in line], gold)
+    at = 0
+    for words in lines:
+        share = sum(hit[at : at + len(words)]) / len(words) if words else 0.0
+        at += len(words)
+        if not words:
+            example.body.append(-1)
+        elif len(words) < 4:
+            example.body.append(int(share == 1 and " ".join(words) in whole))
+        else:
+            example.body.append(1 if share >= 0.75 else 0 if share < 0.4 else -1)
+    return example
+
+
+def _aligned(page: list[str], gold: list[str]) -> list[int]:
+    numbers: dict[str, int] = {}
+    a, b = ([numbers.setdefault(w, len(numbers)) for w in words] for words in (page, gold))
+    hit = [0] * len(page)
+    for step in LCSseq.opcodes(a, b):
+        if step.tag == "equal":
+            hit[step.src_start : step.src_end] = [1] * (step.src_end - step.src_start)
+    return hit
+
+
+def _from_labels(record: dict[str, Any], cleaner: Cleaner) -> Example:
+    page, example = _example(record["text"], cleaner)
+    starts = [0]
+    for line in record["text"].split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    roles: dict[int, str] = {}
+    for first, last, role in record["labels"]:
+        roles.update(dict.fromkeys(range(first, last + 1), role))
+    for passage in page.passages:
+        line = int(np.searchsorted(starts, passage.content.start, side="right")) - 1
+        role = roles.get(line, "unsure")
+        unknown = role in ("standfirst", "embed", "unsure")
+        example.body.append(-1 if unknown else int(role in ("body", "heading")))
+    return example
+
+
+class Chain:
+    """The likelihood of the gold roles, and its gradient, over pages in padded batches."""
+
+    def __init__(self, data: list[Example]) -> None:
+        counts: dict[tuple[str, str], int] = defaultdict(int)
+        for example in data:
+            for pairs in example.features:
+                for pair in pairs:
+                    counts[pair] += 1
+        self.names = sorted(pair for pair, count in counts.items() if count >= 20)
+        index = {pair: i for i, pair in enumerate(self.names)}
+        self.width = max(len(pairs) for e in data for pairs in e.features)
+        self.batches = []
+        data = sorted(data, key=lambda e: len(e.body))
+        for i in range(0, len(data), 96):
+            self.batches.append(self._batch(data[i : i + 96], index))
+
+    def _batch(self, data: list[Example], index: dict[tuple[str, str], int]) -> dict[str, Any]:
+        length = min(LONGEST, max(len(e.body) for e in data))
+        none = len(index)
+        ids = np.full((len(data), length, self.width), none)
+        furniture = np.zeros((len(data), length))
+        allowed = np.ones((len(data), length, 3), dtype=bool)
+        real = np.zeros((len(data), length), dtype=bool)
+        for n, e in enumerate(data):
+            for t in range(min(length, len(e.body))):
+                real[n, t] = True
+                for k, pair in enumerate(e.features[t]):
+                    ids[n, t, k] = index.get(pair, none)
+                furniture[n, t] = e.furniture[t]
+                if e.body[t] == 1:
+                    allowed[n, t] = [False, True, False]
+                elif e.body[t] == 0:
+                    allowed[n, t] = [True, False, True]
+        aside = np.where(furniture > ASIDE_COST, furniture - ASIDE_COST, -1e4)
+        return {"ids": ids, "o": furniture, "a": aside, "allowed": allowed, "real": real}
+
+    def __call__(self, w: np.ndarray) -> tuple[float, np.ndarray]:
+        size = len(self.names)
+        loss, grad = 0.0, np.zeros_like(w)
+        padded = np.append(w[:size], 0.0)
+        for batch in self.batches:
+            body = padded[batch["ids"]].sum(2)
+            scores = np.stack([batch["o"], body, batch["a"]], 2)
+            free = _forward_backward(scores, w[size:], batch["real"], None)
+            gold = _forward_backward(scores, w[size:], batch["real"], batch["allowed"])
+            loss += float((free[0] - gold[0]).sum())
+            change = (free[1] - gold[1])[:, :, 1]
+            flat = np.bincount(
+                batch["ids"].ravel(),
+                np.repeat(change.ravel(), self.width),
+                minlength=size + 1,
+            )
+            grad[:size] += flat[:size]
+            grad[size:] += free[2] - gold[2]
+        loss += 0.5 * PENALTY * float(w @ w)
+        return loss, grad + PENALTY * w
+
+
+def _forward_backward(
+    scores: np.ndarray, costs: np.ndarray, real: np.ndarray, allowed: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Log-partition per page, marginals, and the expected count of opened and closed runs."""
+    low = -1e4
+    if allowed is not None:
+        scores = np.where(allowed, scores, low)
+    start, close = costs
+    step = np.array([[0, -start, low], [-close, 0, 0], [-close, 0, 0]])
+    pages, length, _ = scores.shape
+    alpha = np.empty_like(scores)
+    alpha[:, 0] = scores[:, 0] + step[0]
+    for t in range(1, length):
+        new = np.logaddexp.reduce(alpha[:, t - 1, :, None] + step, axis=1) + scores[:, t]
+        alpha[:, t] = np.where(real[:, t, None], new, alpha[:, t - 1])
+    total = np.logaddexp.reduce(alpha[:, -1], axis=1)
+    beta = np.zeros_like(scores)
+    pair = np.zeros((3, 3))
+    for t in range(length - 1, 0, -1):
+        after = scores[:, t] + beta[:, t]
+        new = np.logaddexp.reduce(step + after[:, None, :], axis=2)
+        beta[:, t - 1] = np.where(real[:, t, None], new, 0.0)
+        joint = np.exp(
+            alpha[:, t - 1, :, None] + step + after[:, None, :] - total[:, None, None]
+        )
+        pair += (joint * real[:, t, None, None]).sum(0)
+    marginal = np.exp(alpha + beta - total[:, None, None]) * real[:, :, None]
+    pair[0, 1] += marginal[:, 0, 1].sum()
+    moves = np.array([-pair[0, 1], -(pair[1, 0] + pair[2, 0])])
+    return total, marginal, moves
+
+
+def write(names: list[tuple[str, str]], w: np.ndarray, out: Path, note: str) -> None:
+    lines = [
+        "# Weights of the evidence from structure, for the body: natural log-odds.",
+        f"# Fitted by benchmarks/fit_structure.py; {note}.",
+        "",
+        "[transitions]",
+        f"open = {max(0.0, w[-2]):.2f}",
+        f"close = {max(0.0, w[-1]):.2f}",
+        f"aside = {ASIDE_COST:.2f}",
+    ]
+    family = ""
+    for (name, value), weight in zip(names, w, strict=False):
+        if name != family:
+            lines += ["", f"[{name}]"]
+            family = name
+        lines.append(f'"{value}" = {weight:.2f}')
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("data", nargs="+")
+    parser.add_argument("--out", type=Path, default=TARGET)
+    parser.add_argument("--hold-out", action="store_true")
+    parser.add_argument("--iterations", type=int, default=120)
+    args = parser.parse_args()
+    data = examples(args.data, args.hold_out)
+    chain = Chain(data)
+    begin = np.zeros(len(chain.names) + 2)
+    begin[-2:] = 2.0
+    result = minimize(
+        chain, begin, jac=True, method="L-BFGS-B", options={"maxiter": args.iterations}
+    )
+    passages = sum(len(e.body) for e in data)
+    held = "a third of the publishers held out" if args.hold_out else "all publishers"
+    note = f"{len(data)} pages and views, {passages} passages, {held}"
+    write(chain.names, result.x, args.out, note)
+    print(f"{note}; loss {result.fun:.1f} after {result.nit} steps")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""Turn the raw text of a news page into a clean, fully explained article."""
+
+from newsclean.cleaner import Cleaner, clean, clean_many
+from newsclean.document import Block, Caption, Document, Removal
+from newsclean.errors import (
+    BinaryPageError,
+    NewscleanError,
+    PageError,
+    PageTooLargeError,
+    PageTypeError,
+    RulePackError,
+)
+from newsclean.evidence import Evidence, Role
+from newsclean.page import Span
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "BinaryPageError",
+    "Block",
+    "Caption",
+    "Cleaner",
+    "Document",
+    "Evidence",
+    "NewscleanError",
+    "PageError",
+    "PageTooLargeError",
+    "PageTypeError",
+    "Removal",
+    "Role",
+    "RulePackError",
+    "Span",
+    "clean",
+    "clean_many",
+]

@@ -1,0 +1,147 @@
+"""Puts a judged page together as the Document that a user holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsclean import captions
+from newsclean.document import NO_ARTICLE, Block, Caption, Document, Removal, is_removed
+from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Role
+from newsclean.judge import Judgement
+from newsclean.layout import Paragraph, join
+from newsclean.page import Passage, Span
+from newsclean.rules.patterns import compile_pattern
+
+_EMPTY = "the page is empty"
+_HTML = "the page looks like HTML; it was read as plain text"
+_MARKUP = compile_pattern(r"(?i)^\s*(?:<!doctype html|<\?xml|<html\b|<head\b|<body\b)|</(?:p|div|article|body|html)>")
+_PROMPT = compile_pattern(
+    r"(?i)\b(?:to (?:continue|keep) reading|continue reading|to read (?:the )?(?:full|rest|more|this|on\b)|read the (?:full|rest|whole)|"
+    r"unlock (?:this|the|full)|for (?:our )?(?:subscribers|members) only|only (?:available )?(?:for|to) (?:subscribers|members)|"
+    r"subscribe to (?:read|continue|keep|unlock)|sign (?:in|up) to (?:read|continue|keep)|log in to (?:read|continue)|"
+    r"(?:remaining|rest) of (?:this|the) (?:article|story)|you have reached your|free articles? (?:left|remaining)|"
+    r"this (?:article|story|content) is (?:reserved|exclusive|only|for))"
+)
+_PROMPT_REACH = 6
+"""Blocks after the last paragraph within which a prompt counts as cutting the article."""
+_SHORT_BODY = 180
+"""Words below which a closed last sentence does not speak against a cut."""
+
+
+def assemble(text: str, judged: Judgement, notes: tuple[str, ...]) -> Document:
+    """The Document of a page: its text, its captions, and an account of the rest."""
+    paragraphs = judged.paragraphs
+    blocks = tuple(
+        Block(p.span, p.text, v.role, v.evidence)
+        for p, v in zip(judged.passages, judged.verdicts, strict=True)
+    )
+    about = judged.metadata
+    return Document(
+        text=join(paragraphs),
+        captions=_captions(judged.passages, blocks, paragraphs),
+        removed=_removed(judged.passages, blocks),
+        title=about.title,
+        standfirst=about.standfirst,
+        authors=about.authors,
+        publisher=about.publisher,
+        aggregator=about.aggregator,
+        section=about.section,
+        date=about.date,
+        truncated=judged.found and _is_truncated(judged.passages, blocks),
+        warnings=notes + _warnings(text, judged),
+        blocks=blocks,
+        page_text=text,
+    )
+
+
+def _warnings(text: str, judged: Judgement) -> tuple[str, ...]:
+    if not text.strip():
+        return (_EMPTY,)
+    warnings = () if judged.found else (NO_ARTICLE,)
+    return (_HTML, *warnings) if _MARKUP.search(text[:200_000]) else warnings
+
+
+def _removed(passages: Sequence[Passage], blocks: Sequence[Block]) -> tuple[Removal, ...]:
+    return tuple(
+        Removal(block.text, block.role, block.rule_id, block.why, passage.content)
+        for passage, block in zip(passages, blocks, strict=True)
+        if is_removed(block.role) and block.text
+    )
+
+
+def _captions(
+    passages: Sequence[Passage], blocks: Sequence[Block], paragraphs: Sequence[Paragraph]
+) -> tuple[Caption, ...]:
+    """One caption a picture: a doubled text collapses, a credit line joins its caption."""
+    position = -1
+    last_of = {p.passages[-1]: index for index, p in enumerate(paragraphs)}
+    first_of = {p.passages[0]: index for index, p in enumerate(paragraphs)}
+    found: list[_Draft] = []
+    near = False
+    for i, (passage, block) in enumerate(zip(passages, blocks, strict=True)):
+        if block.role in TEXT_ROLES and block.text:
+            position = first_of.get(i, last_of.get(i, position))
+            near = False
+        if block.role not in CAPTION_ROLES:
+            continue
+        draft = _Draft(passage, position)
+        if near and found and found[-1].takes(draft):
+            found[-1].join(draft)
+        else:
+            found.append(draft)
+        near = True
+    return tuple(draft.caption() for draft in found)
+
+
+class _Draft:
+    """A caption in the making."""
+
+    def __init__(self, passage: Passage, position: int) -> None:
+        parsed = captions.parse(passage.plain)
+        self.text = _between(passage, parsed.text)
+        self.credit = _between(passage, parsed.credit) if parsed.credit else ""
+        self.words = self.text.lower().split()
+        self.position = position
+        self.span = passage.content
+
+    def takes(self, other: _Draft) -> bool:
+        """Whether the next caption passage is part of this caption."""
+        if not other.text:
+            return not self.credit or self.credit == other.credit
+        if not self.text:
+            return False
+        return captions.same_caption(self.words, other.words)
+
+    def join(self, other: _Draft) -> None:
+        if other.text and (len(other.text) > len(self.text) or (other.credit and not self.credit)):
+            self.text, self.words = other.text, other.words
+        self.credit = self.credit or other.credit
+        self.span = Span(self.span.start, other.span.end)
+
+    def caption(self) -> Caption:
+        return Caption(
+            self.text,
+            self.credit or None,
+            captions.photographer_in(self.credit) if self.credit else None,
+            captions.agencies_in(self.credit) if self.credit else (),
+            self.position,
+            self.span,
+        )
+
+
+def _between(passage: Passage, plain: tuple[int, int]) -> str:
+    start, end = (passage.text_offset(offset) for offset in plain)
+    return passage.text[start:end].strip()
+
+
+def _is_truncated(passages: Sequence[Passage], blocks: Sequence[Block]) -> bool:
+    kept = [i for i, b in enumerate(blocks) if b.role in TEXT_ROLES]
+    last = passages[kept[-1]].plain.rstrip("\"')]")
+    prompt = any(
+        block.role in (Role.SUBSCRIBE, Role.RELATED, Role.NAVIGATION) and _PROMPT.search(passages[i].plain)
+        for i, block in enumerate(blocks[kept[-1] + 1 : kept[-1] + 1 + _PROMPT_REACH], kept[-1] + 1)
+    )
+    if not prompt:
+        return False
+    words = sum(len(passages[i].words) for i in kept)
+    return not last.endswith((".", "!", "?", "。")) or last.endswith(("...", "…")) or words < _SHORT_BODY

@@ -1,0 +1,277 @@
+"""Captions: telling them from prose, and taking text, credit, photographer, agency apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from newsclean.data import table
+from newsclean.evidence import Evidence, Role
+from newsclean.page import Mark, Passage
+from newsclean.rules.patterns import Pattern, compile_pattern
+
+MAX_CAPTION_WORDS = 130
+"""No caption on the pages studied is longer."""
+
+_KIND = (
+    r"(?:file |stock |handout |archive |library |main |lead |cover |featured |representative |rep )?"
+    r"(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|graphics?|infographics?|screenshot|screengrab|"
+    r"video|videos/photos|photos/videos|credits?|source|art(?:work)?|fotos?|fotografía|fotografia|bild(?:er)?|"
+    r"grafik|quelle|imagen|crédit(?:s)?|photo d'archives|photos d'archives|immagine|imagem|beeld|kuva|zdj\.?|fot\.?|"
+    r"fotó|billede|bilde|snímek)"
+)
+_LABEL = rf"(?i:{_KIND}(?:[ /]?(?:copyright|credits?|courtesy|source))?)"
+_PARTICLE = r"(?:of|for|the|via|tramite|über|and|by|de|del|della|der|den|van|von|da|dos|di|du|la|le|for|from|through|with|in|at|on|courtesy|provided|supplied|file|handout|pool|archive|photo)"
+_CREDIT_WORD = r"(?:[\p{Lu}\d@©&][^\s()\[\]|;]*|\p{L}+[./]\S*|iStock\S*|dpa\S*|imago\S*|picture alliance|[/|&,+-])"
+_CREDIT = rf"{_CREDIT_WORD}(?:(?:\s+|/){_PARTICLE})*(?:\s+{_CREDIT_WORD}(?:\s+{_PARTICLE})*)*"
+_TAIL_JUNK = r"(?:\s*(?:More|Enlarge|hide caption|toggle caption|Enlarge this image|View full size image|Zoom))*"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditForm:
+    """One way in which credits are printed; ``pattern`` has the groups text and credit."""
+
+    id: str
+    why: str
+    weight: float
+    pattern: str
+    needs_agency: bool = False
+    open_end: bool = False
+
+    @property
+    def compiled(self) -> Pattern:
+        return _compiled(self.pattern)
+
+
+@cache
+def _compiled(pattern: str) -> Pattern:
+    return compile_pattern(pattern)
+
+
+FORMS: tuple[CreditForm, ...] = (
+    CreditForm(
+        "caption.label-in-brackets",
+        "Ends with a labelled credit in brackets, as in (Photo: Name).",
+        8.0,
+        rf"^(?P<text>.*?)[.,]?\s*[(\[]\s*{_LABEL}(?:\s*(?:by|:|/|-|\|)\s*|\s+)(?:by\s+|\|\s*)?(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?{_TAIL_JUNK}$",
+    ),
+    CreditForm(
+        "caption.agency-in-brackets",
+        "Ends with a picture agency in brackets, as in (AFP via Getty Images).",
+        8.0,
+        rf"^(?P<text>.*?)\s*[(\[]\s*(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?{_TAIL_JUNK}$",
+        needs_agency=True,
+    ),
+    CreditForm(
+        "caption.copyright-provider",
+        "Opens or ends with a copyright or provider line for a picture.",
+        8.0,
+        r"^(?i:image )?(?i:copyright|source)\s+(?P<credit>.+?)\s+(?i:image caption|image description|media caption)\s+(?P<text>.+)$",
+    ),
+    CreditForm(
+        "caption.image-copyright",
+        "A picture's copyright line.",
+        8.0,
+        r"^(?P<text>)(?i:image (?:copyright|source|credit))[:,]?\s+(?P<credit>.+)$",
+    ),
+    CreditForm(
+        "caption.label-at-end",
+        "Ends with a labelled credit, as in Photograph: Name/Agency.",
+        8.0,
+        rf"^(?P<text>.*?(?:[.!?…)\"'|/-]\s*|\s\s*)|){_LABEL}\s*(?:by\s*)?[:|]\s*(?:by\s+)?(?P<credit>{_CREDIT}){_TAIL_JUNK}\.?$",
+    ),
+    CreditForm(
+        "caption.photo-by",
+        "Ends with Photo by Name.",
+        8.0,
+        rf"^(?P<text>.*?(?:[.!?…)\"'|/-]\s*|\s)|)(?i:photo(?:graph)?s?|pictures?|pics?|image|illustration|graphic|video) (?i:by|courtesy(?: of)?|courtesy:|credit)\s+(?P<credit>{_CREDIT}){_TAIL_JUNK}\.?$",
+    ),
+    CreditForm(
+        "caption.courtesy",
+        "Ends with Courtesy of Name.",
+        6.0,
+        rf"^(?P<text>.*?[.!?…)\"'|/-]\s*|)(?:Courtesy(?: of|:)?|COURTESY(?: OF)?|Provided by|Supplied(?: by|:)?)\s+(?P<credit>{_CREDIT}){_TAIL_JUNK}$",
+    ),
+    CreditForm(
+        "caption.copyright-at-end",
+        "Ends with © and a name.",
+        6.0,
+        rf"^(?P<text>.*[\p{{L}}.!?…)\"'|/-]\s*)©\s*(?P<credit>{_CREDIT}){_TAIL_JUNK}$",
+    ),
+    CreditForm(
+        "caption.agency-at-end",
+        "Ends with a photographer or agency after a slash, as in Name/AFP.",
+        8.0,
+        r"^(?P<text>|.*?(?:[.!?…)\"'|]\s+|\s))(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}\p{Lu}[\p{L}'.-]*(?:\s+\p{Lu}[\p{L}'.-]*)?\s?(?:/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{L}[\p{L}'.-]*){0,3}?\s?)*/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{Lu}[\p{L}'.-]*){0,3})" + _TAIL_JUNK + r"$",
+        needs_agency=True,
+    ),
+    CreditForm(
+        "caption.agency-after-sentence",
+        "A picture agency's name after the last sentence.",
+        7.0,
+        r"^(?P<text>.*[.!?…)\"'|]\s+|)(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}(?:via\s+)?\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}]*){0,2})" + _TAIL_JUNK + r"$",
+        needs_agency=True,
+    ),
+    CreditForm(
+        "caption.file-photo",
+        "Says that it is a file photo.",
+        7.0,
+        r"^(?P<text>.+?)\s*\(\s*(?P<credit>(?i:file(?: photo| pic(?:ture)?| image)?|representational image|stock image))\s*\)\.?$",
+    ),
+    CreditForm(
+        "caption.name-in-brackets",
+        "No full stop, and a bare name in brackets at the end: a caption with its credit.",
+        4.5,
+        r"^(?P<text>.*[^.!?:;,\s])\s+\((?P<credit>(?:\p{Lu}[\p{L}'.&-]+\s){1,6}\p{Lu}[\p{L}'.&-]+)\)$",
+        open_end=True,
+    ),
+)
+_FILE_PREFIX = re.compile(r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo)\s*[-:]\s*")
+_CHROME_PREFIX = re.compile(
+    r"^(?:(?:Facebook|Twitter|Pinterest|Image caption|Media caption|Image:|Caption:|Photo caption:?|"
+    r"Media playback is (?:un|not )supported on (?:your|this) device|Enlarge this image|Play [Vv]ideo(?: \d+:\d\d)?|"
+    r"Image \d+ of \d+|View (?:image|gallery) in fullscreen|View image in fullscreen|FullscreenImage|Expand image)\s*)+"
+)
+_GALLERY = re.compile(r"^(?:\d{1,3}\s?(?:/|of|von|de|sur|di)\s?\d{1,3})\s*[-.:|]?\s+")
+_LONE_CREDIT_WORDS = 14
+_PICTURE_TALK = re.compile(
+    r"(?i)\(\s*(?:left|right|centre|center|top|bottom|above|below|l|r|c|from left|pictured|second left|second right|front|back|l-r)\s*\)"
+    r"|\bfrom left to right\b|\bpictured (?:here|above|left|right|in)\b|\bin this (?:file |undated |handout |pool |screen ?grab |aerial )?"
+    r"(?:photo|picture|image|photograph|frame|screen ?grab|video grab|sketch)\b|^pictured\b|\bis seen (?:in|here|at)\b|\bfile (?:photo|image|picture)\b|\bundated (?:photo|handout)"
+    r"|\b(?:artist's|artist) (?:impression|rendering)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A caption taken apart: offsets into ``Passage.plain``, and the form that was seen."""
+
+    text: tuple[int, int]
+    credit: tuple[int, int] | None
+    form: CreditForm | None
+
+
+def parse(plain: str) -> Parsed:
+    """Take a caption's words and its credit apart."""
+    begin = 0
+    for prefix in (_CHROME_PREFIX, _GALLERY, _CHROME_PREFIX):
+        match = prefix.match(plain[begin:])
+        begin += match.end() if match else 0
+    for form in FORMS:
+        if form.open_end and len(plain.split()) < 8:
+            continue
+        found = form.compiled.search(plain)
+        if found is None:
+            continue
+        credit = found.span(form.compiled.groupindex["credit"])
+        if form.needs_agency and not agencies_in(plain[slice(*credit)]):
+            continue
+        if not _credible(plain[slice(*credit)]):
+            continue
+        text = found.span(form.compiled.groupindex["text"])
+        start = max(text[0], begin)
+        return Parsed(_trimmed(plain, start, max(text[1], start)), credit, form)
+    return Parsed(_trimmed(plain, begin, len(plain)), None, None)
+
+
+def _credible(credit: str) -> bool:
+    """Whether this can be a credit: short, and not a sentence."""
+    words = credit.split()
+    return 0 < len(words) <= _LONE_CREDIT_WORDS and not re.search(r"[!?]", credit)
+
+
+def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    part = plain[start:end]
+    left = len(part) - len(part.lstrip(" |-/"))
+    right = len(part.rstrip(" |/"))
+    return (start + left, start + right) if left < right else (start, start)
+
+
+def evidence(passage: Passage) -> list[Evidence]:
+    """What a passage shows of being a caption or a lone credit."""
+    words = len(passage.words)
+    if not 0 < words <= MAX_CAPTION_WORDS:
+        return []
+    parsed = parse(passage.plain)
+    found = []
+    if parsed.form:
+        bare = parsed.text[0] == parsed.text[1]
+        role = Role.CREDIT if bare and words <= _LONE_CREDIT_WORDS else Role.CAPTION
+        found.append(Evidence(parsed.form.id, role, parsed.form.weight, parsed.form.why))
+    if _FILE_PREFIX.match(passage.plain):
+        found.append(
+            Evidence("caption.file-prefix", Role.CAPTION, 7.0, "Opens with FILE, as agencies mark old pictures.")
+        )
+    chrome = _CHROME_PREFIX.match(passage.plain)
+    if chrome and words > len(chrome.group(0).split()) + 1:
+        found.append(
+            Evidence("caption.picture-chrome", Role.CAPTION, 7.0, "Opens with the words that sites glue to captions.")
+        )
+    if _PICTURE_TALK.search(passage.plain):
+        found.append(
+            Evidence("caption.picture-talk", Role.CAPTION, 2.5, "Speaks of what is seen in the picture.")
+        )
+    if passage.mark is Mark.IMAGE and words >= 3:
+        found.append(Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Agencies:
+    pattern: Pattern
+    names: dict[str, str]
+
+
+@cache
+def _agencies() -> _Agencies:
+    names: dict[str, str] = {}
+    for entry in table("agencies")["agency"]:
+        for spelling in (entry["name"], *entry["spellings"]):
+            names[spelling] = entry["name"]
+    ordered = sorted(names, key=len, reverse=True)
+    either = "|".join(re.escape(s).replace(r"\ ", " ") for s in ordered)
+    return _Agencies(compile_pattern(rf"(?:^|[^\p{{L}}\d])({either})(?:$|[^\p{{L}}\d])"), names)
+
+
+def agencies_in(credit: str) -> tuple[str, ...]:
+    """The agencies and libraries that a credit names, by their usual names, in order."""
+    known = _agencies()
+    found: list[str] = []
+    at = 0
+    while match := known.pattern.search(credit[at:]):
+        name = known.names[match.group(1) or ""]
+        if name not in found:
+            found.append(name)
+        at += match.span(1)[1]
+    return tuple(found)
+
+
+_BETWEEN_NAMES = re.compile(r"\s*[/|,;+]\s*|\s+via\s+|\s+for\s+|\s+-\s+|\s+and\s+|\s+&\s+")
+_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:de|del|van|von|der|da|di|la|le|bin|al)){0,2}(?:\s+[A-ZÀ-Þ][\w'’.-]*){1,3}")
+_NOT_A_PERSON = re.compile(
+    r"\b(?:Images?|Photos?|Press|Agency|News|Media|Police|Office|Department|University|Ministry|Club|Council|"
+    r"Service|Times|Post|Guardian|Herald|Mirror|Daily|Tribune|Journal|Museum|Foundation|Company|Group|Studios?|"
+    r"Pictures|Sport|Sports|Commons|Archive|Getty|Federation|Association|Institute|Church|Party|Team|League|Inc|Ltd|"
+    r"Domain|Photo|File|Public|Supplied|Courtesy|Instagram|Facebook|Twitter|Society|Hospital|School|College|Committee|Commission|Corporation|Army|Navy|Court|Library|Network|Pool)\b|\d"
+)
+
+
+def photographer_in(credit: str) -> str | None:
+    """The photographer's name in a credit, if it gives one."""
+    for part in _BETWEEN_NAMES.split(credit):
+        name = re.sub(r"^(?:Photo(?:graph)?s? |Picture |Image )?(?:by|By|BY)\s+", "", part.strip(" .()"))
+        if agencies_in(name) or _NOT_A_PERSON.search(name):
+            continue
+        if _PERSON.fullmatch(name):
+            return name.title() if name.isupper() else name
+    return None
+
+
+def same_caption(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two captions' words say the same: one repeats most of the other."""
+    if not one or not other:
+        return False
+    short, long = sorted((set(one), set(other)), key=len)
+    return len(short) >= 3 and len(short & long) >= 0.8 * len(short)

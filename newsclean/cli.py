@@ -1,0 +1,102 @@
+"""The command line: newsclean [FILE...]."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from newsclean import __version__
+from newsclean.cleaner import DEFAULT_MAX_CHARS, Cleaner
+from newsclean.document import Document
+from newsclean.errors import NewscleanError
+
+OK, NO_ARTICLE, FAILED = 0, 1, 2
+
+_EPILOG = """\
+exit status: 0 every page gave an article; 1 a page has no article, and was printed whole;
+2 a page could not be read or cleaned, or the arguments are wrong. The worst page decides.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        cleaner = Cleaner(
+            packs=options.pack, without=options.without, mode=options.mode, max_chars=options.max_chars
+        )
+    except (NewscleanError, ValueError) as error:
+        print(f"newsclean: {error}", file=sys.stderr)
+        return FAILED
+    # What a terminal's encoding lacks is shown as \\uXXXX rather than ending the run.
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    try:
+        return _clean_all(cleaner, options)
+    except BrokenPipeError:  # the reader, as in `newsclean page.txt | head`, has seen enough
+        sys.stderr.close()
+        return OK
+
+
+def _clean_all(cleaner: Cleaner, options: argparse.Namespace) -> int:
+    status = OK
+    for number, name in enumerate(options.files or ["-"]):
+        try:
+            document = cleaner.clean(_read(name))
+        except (OSError, NewscleanError) as error:
+            print(f"newsclean: {name}: {error}", file=sys.stderr)
+            status = FAILED
+            continue
+        for line in _output(document, options, number):
+            print(line)
+        for warning in document.warnings:
+            print(f"newsclean: {name}: warning: {warning}", file=sys.stderr)
+        if not document.found_article:
+            status = max(status, NO_ARTICLE)
+    sys.stdout.flush()
+    return status
+
+
+def _read(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+
+
+def _output(document: Document, options: argparse.Namespace, number: int) -> Iterator[str]:
+    if options.json:  # one line a page: JSON Lines
+        yield document.to_json()
+        return
+    if number:
+        yield ""
+    yield document.explain(options.width) if options.explain else document.text
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newsclean",
+        description="Print the article of news pages without what is not the article.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="*", metavar="FILE", help="pages; - or none: standard input")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole document, one JSON line a page")
+    form.add_argument("--explain", action="store_true", help="every block with role, rule and reason")
+    parser.add_argument("--width", type=int, default=120, help="columns of --explain (default 120)")
+    parser.add_argument(
+        "--mode", choices=["keep-more", "balanced", "remove-more"], default="balanced", help="when in doubt"
+    )
+    parser.add_argument("--pack", action="append", default=[], metavar="TOML", help="add a rule pack")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="RULE", help="switch off a rule, or all under a prefix"
+    )
+    parser.add_argument(
+        "--max-chars", type=int, default=DEFAULT_MAX_CHARS, metavar="N", help="refuse longer pages"
+    )
+    parser.add_argument("--version", action="version", version=f"newsclean {__version__}")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""Data files of newsclean and how they are read."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """One of the package's TOML tables, by its file's name without the ending."""
+    file = resources.files("newsclean.data") / f"{name}.toml"
+    return tomllib.loads(file.read_text(encoding="utf-8"))

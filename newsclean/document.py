@@ -1,0 +1,240 @@
+"""What a user holds: the cleaned article, and an account of the whole page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from newsclean.evidence import REMOVED_ROLES, TEXT_ROLES, Evidence, Role
+from newsclean.page import Span
+
+SCHEMA_VERSION = 1
+"""Version of the form that ``Document.to_dict`` writes; raised when its meaning changes."""
+
+
+NO_ARTICLE = "no article body found; nothing was removed"
+"""The warning of a Document whose text is the whole page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part of the page with its role.
+
+    ``span`` counts characters of ``Document.page_text``; the spans of all blocks tile it.
+    ``text`` is what a reader sees of the block: without the white space around it, with
+    hard-wrapped lines joined and Markdown marks gone. ``evidence`` begins with what won.
+    """
+
+    span: Span
+    text: str
+    role: Role
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def rule_id(self) -> str:
+        """The rule that decided the role."""
+        return self.evidence[0].rule_id if self.evidence else ""
+
+    @property
+    def why(self) -> str:
+        """The reason that this rule gives."""
+        return self.evidence[0].why if self.evidence else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A picture's caption.
+
+    ``text`` is without the credit, ``credit`` as printed without brackets or label word.
+    ``agencies`` are usual names ("AFP", "Getty Images"). ``position`` is the index of the
+    paragraph of ``Document.paragraphs`` after which it stood, -1 before the first.
+    """
+
+    text: str
+    credit: str | None
+    photographer: str | None
+    agencies: tuple[str, ...]
+    position: int
+    span: Span
+
+    @property
+    def agency(self) -> str | None:
+        """The agencies in one string, "AFP/Getty Images", or None."""
+        return "/".join(self.agencies) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A part of the page that is not the article: what, why, and by which rule."""
+
+    text: str
+    role: Role
+    rule_id: str
+    why: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The clean article, its captions and metadata, and what was removed.
+
+    ``date`` is ISO 8601 (YYYY-MM-DD). Fields that the page does not show are None or empty.
+    ``print(document)`` prints the text.
+    """
+
+    text: str
+    captions: tuple[Caption, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    title: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    aggregator: str | None = None
+    section: str | None = None
+    date: str | None = None
+    truncated: bool = False
+    warnings: tuple[str, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    page_text: str = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        title = f"{self.title!r}, " if self.title else ""
+        return (
+            f"<Document {title}{len(self.paragraphs)} paragraphs, {len(self.captions)} captions, "
+            f"{len(self.removed)} removed, {len(self.warnings)} warnings>"
+        )
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """The paragraphs and subheadings of the text, in order."""
+        return tuple(self.text.split("\n\n")) if self.text else ()
+
+    @property
+    def found_article(self) -> bool:
+        """Whether an article was found; if not, ``text`` is the whole page."""
+        return bool(self.text) and NO_ARTICLE not in self.warnings
+
+    def explain(self, width: int = 120) -> str:
+        """A table of every block of the page: line, role, deciding rule, reason, text.
+
+        ``width`` bounds the table's width in characters, at least 60.
+        """
+        rows = [("line", "role", "rule", "why", "text")]
+        line = 1
+        for block in self.blocks:
+            source = self.page_text[block.span.start : block.span.end]
+            lead = source[: len(source) - len(source.lstrip())]
+            rows.append(
+                (
+                    str(line + lead.count("\n")),
+                    block.role.value,
+                    block.rule_id,
+                    block.why,
+                    " ".join(block.text.split()),
+                )
+            )
+            line += source.count("\n")
+        return _table(rows, max(width, 60))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document as plain dicts, lists, strings, numbers; ``from_dict`` reads it back."""
+        table: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
+        table.update({field.name: getattr(self, field.name) for field in fields(self)})
+        table["authors"] = list(self.authors)
+        table["warnings"] = list(self.warnings)
+        table["captions"] = [
+            {**_plain(c), "agencies": list(c.agencies), "agency": c.agency} for c in self.captions
+        ]
+        table["removed"] = [_plain(r) for r in self.removed]
+        table["blocks"] = [
+            {**_plain(b), "evidence": [_plain(e) for e in b.evidence]} for b in self.blocks
+        ]
+        return table
+
+    def to_json(self, indent: int | None = None) -> str:
+        """``to_dict`` as JSON in ASCII."""
+        return json.dumps(self.to_dict(), indent=indent)
+
+    @classmethod
+    def from_dict(cls, table: Mapping[str, Any]) -> Document:
+        """Read back what ``to_dict`` wrote.
+
+        Raises ValueError when the schema version is another one or a field is missing.
+        """
+        version = table.get("schema_version")
+        if version != SCHEMA_VERSION:
+            raise ValueError(f"schema version {version!r}; this newsclean reads {SCHEMA_VERSION}")
+        try:
+            values = {field.name: table[field.name] for field in fields(cls)}
+            values["authors"] = tuple(table["authors"])
+            values["warnings"] = tuple(table["warnings"])
+            values["captions"] = tuple(map(_caption, table["captions"]))
+            values["removed"] = tuple(map(_removal, table["removed"]))
+            values["blocks"] = tuple(map(_block, table["blocks"]))
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"not a document written by to_dict: {error!r}") from error
+        return cls(**values)
+
+
+def is_removed(role: Role) -> bool:
+    """Whether blocks of this role are listed in ``Document.removed``."""
+    return role in REMOVED_ROLES
+
+
+def is_text(role: Role) -> bool:
+    """Whether blocks of this role are part of ``Document.text``."""
+    return role in TEXT_ROLES
+
+
+def _plain(item: Caption | Removal | Block | Evidence) -> dict[str, Any]:
+    table: dict[str, Any] = {field.name: getattr(item, field.name) for field in fields(item)}
+    if "span" in table:
+        table["span"] = list(table["span"])
+    if "role" in table:
+        table["role"] = table["role"].value
+    return table
+
+
+def _caption(table: Mapping[str, Any]) -> Caption:
+    return Caption(
+        table["text"],
+        table["credit"],
+        table["photographer"],
+        tuple(table["agencies"]),
+        table["position"],
+        Span(*table["span"]),
+    )
+
+
+def _removal(table: Mapping[str, Any]) -> Removal:
+    return Removal(
+        table["text"], Role(table["role"]), table["rule_id"], table["why"], Span(*table["span"])
+    )
+
+
+def _block(table: Mapping[str, Any]) -> Block:
+    evidence = tuple(
+        Evidence(e["rule_id"], Role(e["role"]), e["weight"], e["why"]) for e in table["evidence"]
+    )
+    return Block(Span(*table["span"]), table["text"], Role(table["role"]), evidence)
+
+
+def _table(rows: list[tuple[str, str, str, str, str]], width: int) -> str:
+    fixed = [max(len(row[i]) for row in rows) for i in range(3)]
+    fixed[2] = min(fixed[2], 32)
+    left = max(width - sum(fixed) - 8, 20)
+    sizes = [*fixed, left // 2, left - left // 2]
+    lines = []
+    for row in rows:
+        cells = [_fit(cell, size) for cell, size in zip(row, sizes, strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _fit(text: str, size: int) -> str:
+    return text.ljust(size) if len(text) <= size else text[: size - 1] + "…"

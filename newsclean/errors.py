@@ -1,0 +1,27 @@
+"""The errors that newsclean raises by name."""
+
+from __future__ import annotations
+
+
+class NewscleanError(Exception):
+    """Base class of every error that newsclean raises on purpose."""
+
+
+class PageError(NewscleanError):
+    """A page that cannot be cleaned."""
+
+
+class PageTypeError(PageError, TypeError):
+    """The page is neither ``str`` nor ``bytes``."""
+
+
+class BinaryPageError(PageError, ValueError):
+    """The page is not text at all: a PDF, an image, an archive ..."""
+
+
+class PageTooLargeError(PageError, ValueError):
+    """The page is larger than the limit that the Cleaner was given."""
+
+
+class RulePackError(NewscleanError, ValueError):
+    """A rule pack is broken; the message names the file, the rule and the reason."""

@@ -1,0 +1,158 @@
+"""Gives every part of a page its final role, so that cleaning a clean text changes nothing."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from newsclean.cutting import cut_glued
+from newsclean.decide import Verdict, decide
+from newsclean.evidence import TEXT_ROLES, Evidence, Role
+from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
+from newsclean.metadata import Metadata, describe
+from newsclean.page import Mark, Passage
+from newsclean.rules import RuleSet
+from newsclean.textpage import read_text
+
+_ROUNDS = 12
+"""After so many rounds the text is taken as it is; two settle all but hostile pages."""
+
+_FALLBACK = Evidence(
+    "fallback.no-article", Role.BODY, 0.0, "No article was found, so the whole page is kept."
+)
+_SUBHEADING = Evidence(
+    "structure.subheading", Role.HEADING, 0.0, "A short line without a full stop inside the article."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The passages of a page with their verdicts, the metadata, and whether an article is there."""
+
+    passages: tuple[Passage, ...]
+    verdicts: tuple[Verdict, ...]
+    metadata: Metadata
+    found: bool
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return lay_out(self.passages, [v.role for v in self.verdicts])
+
+
+def judge(text: str, rules: RuleSet, bias: float) -> Judgement:
+    """Judge a page; what the judgement keeps, judged again, would be kept whole."""
+    first = _judge_once(text, rules, bias)
+    passages, verdicts = list(first.passages), list(first.verdicts)
+    found = first.found
+    for _ in range(_ROUNDS):
+        paragraphs = lay_out(passages, [v.role for v in verdicts])
+        body = join(paragraphs)
+        again = _judge_once(body, rules, bias)
+        if join(again.paragraphs) == body:
+            break
+        found = found or again.found
+        passages, verdicts = _carry_over(passages, verdicts, paragraphs, again)
+    roles = _with_subheadings(passages, verdicts)
+    return Judgement(tuple(passages), tuple(roles), first.metadata, found)
+
+
+def _judge_once(text: str, rules: RuleSet, bias: float) -> Judgement:
+    cut = cut_glued(read_text(text), rules)
+    passages = cut.page.passages
+    verdicts = decide(cut.page, rules, cut.reasons, bias)
+    found = any(v.role in TEXT_ROLES for v in verdicts)
+    if not found:
+        whole = [Verdict(Role.BODY, (_FALLBACK, *v.evidence)) for v in verdicts]
+        return Judgement(passages, tuple(whole), Metadata(), False)
+    metadata = describe(passages, verdicts)
+    for index, evidence in metadata.roles.items():
+        verdicts[index] = Verdict(evidence.role, (evidence, *verdicts[index].evidence))
+    return Judgement(passages, tuple(verdicts), metadata, True)
+
+
+def _carry_over(
+    passages: Sequence[Passage],
+    verdicts: Sequence[Verdict],
+    paragraphs: Sequence[Paragraph],
+    again: Judgement,
+) -> tuple[list[Passage], list[Verdict]]:
+    """Apply what a second look at the body removed to the passages that it came from."""
+    starts, owners = _places(paragraphs)
+    cuts: dict[int, list[tuple[int, int, Verdict]]] = {}
+    for passage, verdict in zip(again.passages, again.verdicts, strict=True):
+        if verdict.role in TEXT_ROLES:
+            continue
+        begin, end = passage.content
+        for k in range(bisect_right(starts, begin) - 1, len(starts)):
+            if starts[k] >= end:
+                break
+            size = len(passages[owners[k]].text)
+            low, high = max(0, begin - starts[k]), min(size, end - starts[k])
+            if low < high:
+                cuts.setdefault(owners[k], []).append((low, high, verdict))
+    new_passages: list[Passage] = []
+    new_verdicts: list[Verdict] = []
+    for i, (passage, verdict) in enumerate(zip(passages, verdicts, strict=True)):
+        for part, judged in _recut(passage, verdict, cuts.get(i, [])):
+            new_passages.append(part)
+            new_verdicts.append(judged)
+    return new_passages, new_verdicts
+
+
+def _places(paragraphs: Sequence[Paragraph]) -> tuple[list[int], list[int]]:
+    """Where in the joined text each passage begins, and which passage it is."""
+    starts: list[int] = []
+    owners: list[int] = []
+    at = 0
+    for paragraph in paragraphs:
+        for index, offset in zip(paragraph.passages, paragraph.offsets, strict=True):
+            starts.append(at + offset)
+            owners.append(index)
+        at += len(paragraph.text) + len(SEPARATOR)
+    return starts, owners
+
+
+def _recut(
+    passage: Passage, verdict: Verdict, cuts: Sequence[tuple[int, int, Verdict]]
+) -> list[tuple[Passage, Verdict]]:
+    if not cuts:
+        return [(passage, verdict)]
+    edges = sorted({e for low, high, _ in cuts for e in (low, high) if 0 < e < len(passage.text)})
+    parts = passage.split(edges)
+    judged = []
+    at = 0
+    for part in parts:
+        at = passage.text.index(part.text, at)
+        middle = at + len(part.text) // 2
+        removed = [v for low, high, v in cuts if low <= middle < high]
+        judged.append((part, removed[0] if removed else verdict))
+        at += len(part.text)
+    return judged
+
+
+def _with_subheadings(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict]
+) -> list[Verdict]:
+    """Tell subheadings from paragraphs among what is kept."""
+    kept = [i for i, v in enumerate(verdicts) if v.role is Role.BODY]
+    result = list(verdicts)
+    for place, i in enumerate(kept):
+        if place + 1 < len(kept) and _is_subheading(passages[i], passages[kept[place + 1]]):
+            result[i] = replace(
+                verdicts[i], role=Role.HEADING, evidence=(_SUBHEADING, *verdicts[i].evidence)
+            )
+    return result
+
+
+def _is_subheading(passage: Passage, after: Passage) -> bool:
+    plain = passage.plain
+    if passage.glued or after.glued or not 1 <= len(passage.words) <= 14:
+        return False
+    if passage.mark is Mark.HEADING:
+        return True
+    if passage.mark is Mark.ITEM and not plain[0].isdigit():
+        return False
+    if not plain[0].isalnum() or plain[0].islower() or len(after.words) < len(passage.words):
+        return False
+    return not plain.rstrip("\"')]").endswith((".", "!", "…", ",", ";", "。", ":")) and len(after.words) > 8

@@ -1,0 +1,168 @@
+"""Markdown marks: found on a page, and taken out of a line while offsets are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsclean.page import Mark, Run
+from newsclean.rules.patterns import compile_pattern
+
+_TARGET = r"""\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
+_TEXT = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"
+_IMAGE = rf"!\[(?P<alt>{_TEXT})\]{_TARGET}"
+_INLINE = compile_pattern(
+    rf"\[\s*!\[(?P<inner>{_TEXT})\]{_TARGET}(?P<after>[^\[\]]*)\]{_TARGET}"
+    rf"|{_IMAGE}"
+    rf"|\[(?P<link>{_TEXT})\]{_TARGET}"
+    r"|(?P<strong>\*\*\*|\*\*|__)"
+    r"|(?P<code>`+)"
+    r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|~>-])"
+)
+_EMPHASIS = compile_pattern(
+    r"(?:^|[\s(\[\"'“‘—-])(?P<open>[*_])[^\s*_]|[^\s*_\\](?P<close>[*_])(?:$|[\s.,;:!?)\]\"'”’—-])"
+)
+_START = compile_pattern(
+    r"^\s*(?P<marks>(?:>\s?)+|#{1,6}\s+|[*+-]\s+(?:\[[ xX]\]\s+)?|\\?[*+-]\s+|\d{1,3}\\?[.)]\s+)"
+)
+_RULE = compile_pattern(r"^\s*(?:[*_=~|:+-]\s*){3,}$")
+_SIGN = compile_pattern(
+    rf"^\s*#{{1,6}}\s+\S|\]\((?:https?:|/|#|mailto:)|!\[{_TEXT}\]\(|\*\*[^\s*][^*]*\*\*|^\s*\[[^\]]+\]:\s+\S"
+)
+_ENOUGH_SIGNS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Unmarked:
+    """What a line says once its marks are gone, and which part of it stood in links."""
+
+    text: str
+    runs: tuple[Run, ...]
+    mark: Mark
+    link_share: float
+
+
+def is_markdown(lines: Iterable[str]) -> bool:
+    """Whether at least two lines carry marks that plain text would not have."""
+    signs = 0
+    for line in lines:
+        if ("#" in line or "](" in line or "**" in line or "]:" in line) and _SIGN.search(line):
+            signs += 1
+            if signs >= _ENOUGH_SIGNS:
+                return True
+    return False
+
+
+def unmark(text: str, runs: tuple[Run, ...]) -> Unmarked:
+    """Take the marks out of a laid-out line; ``runs`` say where ``text`` stands in the page."""
+    if _RULE.match(text):
+        return Unmarked("", (), Mark.NONE, 0.0)
+    mark, keep = _leading_mark(text)
+    kept, linked, images = _inline(text, keep)
+    if images and not any(text[b:e].strip() for b, e in kept if (b, e) not in images):
+        mark = Mark.IMAGE
+    else:
+        kept = [part for part in kept if part not in images]
+    kept = _without_emphasis(text, kept)
+    kept = _strip(text, kept)
+    size = sum(e - b for b, e in kept)
+    return Unmarked(
+        "".join(text[b:e] for b, e in kept),
+        tuple(_through(kept, runs)),
+        mark,
+        min(1.0, linked / size) if size else 0.0,
+    )
+
+
+def _leading_mark(text: str) -> tuple[Mark, int]:
+    """The mark a line begins with and where its words begin; numbers are words."""
+    mark, at = Mark.NONE, 0
+    while match := _START.match(text[at:]):
+        marks = (match.group("marks") or "").strip()
+        if marks[0].isdigit():
+            return mark or Mark.ITEM, at
+        if marks.startswith("#"):
+            mark = Mark.HEADING
+        elif not marks.startswith(">"):
+            mark = mark or Mark.ITEM
+        at += match.end()
+    return mark, at
+
+
+def _inline(
+    text: str, begin: int
+) -> tuple[list[tuple[int, int]], int, set[tuple[int, int]]]:
+    """Ranges of words, the number of their characters in links, and which are alt texts."""
+    kept: list[tuple[int, int]] = []
+    images: set[tuple[int, int]] = set()
+    linked = 0
+    names = _INLINE.groupindex
+    at = begin
+    for match in _INLINE.finditer(text):
+        if match.start() < at:
+            continue
+        kept.append((at, match.start()))
+        for name in ("inner", "after", "alt", "link", "escaped"):
+            part = match.span(names[name])
+            if part[0] < 0 or part[0] == part[1]:
+                continue
+            kept.append(part)
+            if name in ("inner", "alt"):
+                images.add(part)
+            elif name in ("after", "link"):
+                linked += part[1] - part[0]
+        at = match.end()
+    kept.append((at, len(text)))
+    return [part for part in kept if part[0] < part[1]], linked, images
+
+
+def _without_emphasis(text: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    if "*" not in text and "_" not in text:
+        return kept
+    marks = sorted(
+        match.span(_EMPHASIS.groupindex[name])[0]
+        for match in _EMPHASIS.finditer(text)
+        for name in ("open", "close")
+        if match.span(_EMPHASIS.groupindex[name])[0] >= 0
+    )
+    if len(marks) < 2:
+        return kept
+    gone = set(marks)
+    parts = []
+    for begin, end in kept:
+        at = begin
+        for mark in (m for m in marks if begin <= m < end and m in gone):
+            if at < mark:
+                parts.append((at, mark))
+            at = mark + 1
+        if at < end:
+            parts.append((at, end))
+    return parts
+
+
+def _strip(text: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    while kept and not text[slice(*kept[0])].strip():
+        kept = kept[1:]
+    while kept and not text[slice(*kept[-1])].strip():
+        kept = kept[:-1]
+    if kept:
+        begin, end = kept[0]
+        kept = [(begin + len(text[begin:end]) - len(text[begin:end].lstrip()), end), *kept[1:]]
+        begin, end = kept[-1]
+        kept = [*kept[:-1], (begin, begin + len(text[begin:end].rstrip()))]
+    return kept
+
+
+def _through(kept: list[tuple[int, int]], runs: tuple[Run, ...]) -> Iterable[Run]:
+    """The kept ranges of a text, told as runs in the page."""
+    offset = 0
+    first = 0
+    for begin, end in kept:
+        while first < len(runs) and runs[first].offset + runs[first].length <= begin:
+            first += 1
+        for run in runs[first:]:
+            if run.offset >= end:
+                break
+            low, high = max(begin, run.offset), min(end, run.offset + run.length)
+            yield Run(offset + low - begin, run.start + low - run.offset, high - low)
+        offset += end - begin

@@ -1,0 +1,366 @@
+"""Title, authors, publisher, aggregator, section, date: from the passages around the article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+
+from newsclean.data import table
+from newsclean.decide import Verdict
+from newsclean.evidence import METADATA_ROLES, REMOVED_ROLES, Evidence, Role
+from newsclean.page import Mark, Passage
+from newsclean.rules.patterns import PatternSet
+
+_HEAD = 40
+"""Passages above the body that may hold its title."""
+_NEAR = 8
+"""Passages around the title that may hold its authors, date, section."""
+_SURE = 4.0
+_TITLE_WORDS = (2, 32)
+_TITLE_SCORE = 2.0
+_HEADLINES = 3
+_CONTENT_WORD = 4
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What the page says of its article, and the roles that follow from it by passage index."""
+
+    title: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    aggregator: str | None = None
+    section: str | None = None
+    date: str | None = None
+    roles: dict[int, Evidence] = field(default_factory=dict)
+
+    def say(self, index: int, role: Role, rule: str, why: str) -> None:
+        """Give a passage a metadata role."""
+        self.roles[index] = Evidence(f"metadata.{rule}", role, _SURE, why)
+
+
+def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metadata:
+    """Read the metadata off a page whose passages have their roles."""
+    found = Metadata(aggregator=_aggregator(passages))
+    body = [i for i, v in enumerate(verdicts) if v.role is Role.BODY]
+    if not body:
+        return found
+    first = body[0]
+    leading = _leading_headlines(passages, body)
+    prose = body[len(leading)] if len(leading) < len(body) else first
+    title = _find_title(passages, verdicts, prose, body, leading)
+    if title is not None:
+        found.title = passages[title].text
+        found.say(title, Role.TITLE, "title", "The headline: over the body, and shares its words.")
+        _repeats(passages, verdicts, title, found)
+    elif leading:
+        leading = []
+    for i in leading:
+        if i not in found.roles:
+            found.say(i, Role.STANDFIRST, "over-the-body", "A line between headline and body.")
+    anchor = title if title is not None else prose
+    _read_head(passages, verdicts, anchor, prose, found)
+    _read_bylines(passages, verdicts, anchor, prose, found)
+    return found
+
+
+def _leading_headlines(passages: Sequence[Passage], body: Sequence[int]) -> list[int]:
+    """Body passages before the first prose that look like headlines, if they are few."""
+    leading = []
+    for i in body:
+        if not _headline_like(passages[i]):
+            break
+        leading.append(i)
+    return leading if len(leading) <= _HEADLINES and len(leading) < len(body) else []
+
+
+def _headline_like(passage: Passage) -> bool:
+    plain = passage.plain
+    if passage.glued or passage.mark is Mark.ITEM or not 2 <= len(passage.words) <= 24:
+        return False
+    if plain.endswith((":", ",", ";")) or plain[0] in "\"'" and plain[-1] in "\"'":
+        return False
+    return not plain.rstrip("\"')]").endswith((".", "…", "。", "!"))
+
+
+def _find_title(
+    passages: Sequence[Passage],
+    verdicts: Sequence[Verdict],
+    prose: int,
+    body: Sequence[int],
+    leading: Sequence[int],
+) -> int | None:
+    said = Counter(w for i in body[:40] for w in set(passages[i].words) if len(w) >= _CONTENT_WORD)
+    repeated = Counter(p.plain.lower() for p in passages)
+    best, best_score = None, _TITLE_SCORE
+    for i in range(max(0, prose - _HEAD), prose):
+        if not _may_be_title(passages[i], verdicts[i]) or (
+            verdicts[i].role is Role.BODY and i not in leading
+        ):
+            continue
+        score = _title_score(passages, i, prose, said) + (repeated[passages[i].plain.lower()] > 1)
+        if score >= best_score:
+            best, best_score = i, score
+    return best
+
+
+def _may_be_title(passage: Passage, verdict: Verdict) -> bool:
+    low, high = _TITLE_WORDS
+    if passage.glued or not low <= len(passage.words) <= high:
+        return False
+    own = [e for e in verdict.evidence if e.rule_id != "structure.outside" and e.role is verdict.role]
+    sure = sum(e.weight for e in own) >= _SURE
+    return not (sure and verdict.role in REMOVED_ROLES | METADATA_ROLES | {Role.CAPTION, Role.CREDIT})
+
+
+def _title_score(
+    passages: Sequence[Passage], i: int, prose: int, said: Counter[str]
+) -> float:
+    passage = passages[i]
+    content = [w for w in passage.words if len(w) >= _CONTENT_WORD]
+    shared = sum(1 for w in content if said[w]) / len(content) if content else 0.3
+    score = 3.0 * shared
+    score += 1.0 if 5 <= len(passage.words) <= 22 else 0.0
+    score += 2.0 if passage.mark is Mark.HEADING else 0.0
+    score -= 1.0 if passage.mark is Mark.ITEM else 0.0
+    score -= 2.0 * passage.link_share
+    score -= 1.5 if passage.plain.endswith(".") else 0.0
+    return score - 0.05 * (prose - i)
+
+
+def _repeats(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict], title: int, found: Metadata
+) -> None:
+    """Other lines that are the title again, alone or with the publisher's name behind it."""
+    plain = passages[title].plain.lower()
+    for i, passage in enumerate(passages):
+        other = passage.plain.lower()
+        if i == title or not other.startswith(plain) or len(other) > len(plain) + 50:
+            continue
+        rest = passage.plain[len(plain) :].strip()
+        if rest and not re.match(r"[-|•·»:]", rest):
+            continue
+        if verdicts[i].role is Role.BODY and i > title:
+            continue
+        found.say(i, Role.TITLE, "title-again", "The headline once more.")
+        name = rest.strip("-|•·»: ")
+        if name and len(name.split()) <= 5 and not found.publisher:
+            found.publisher = name.rsplit("|")[-1].strip(" -")
+
+
+def _read_head(
+    passages: Sequence[Passage],
+    verdicts: Sequence[Verdict],
+    anchor: int,
+    prose: int,
+    found: Metadata,
+) -> None:
+    """Source, section, date and standfirst from the lines around the title."""
+    for i in range(max(0, anchor - _NEAR), prose):
+        verdict = verdicts[i]
+        if i in found.roles or verdict.role is Role.BODY:
+            continue
+        plain = passages[i].plain.strip(" :|•·-")
+        again = any(
+            0 <= k < len(passages) and passages[k].plain == passages[i].plain and passages[i].plain
+            for k in (i - 1, i + 1)
+        )
+        if again and len(passages[i].words) <= 5 and plain.lower() not in _sections():
+            found.publisher = found.publisher or plain
+            found.say(i, Role.SOURCE, "doubled-name", "A short name twice over the story: who publishes it.")
+        elif plain.lower() in _sections() and abs(i - anchor) <= 4 and _own(verdict) < _SURE:
+            found.section = found.section or plain
+            found.say(i, Role.SECTION, "section", "The name of a section, beside the headline.")
+        elif anchor < i < prose and verdict.role is Role.OTHER and _is_standfirst(passages, verdicts, i, prose):
+            if found.standfirst is None:
+                found.standfirst = passages[i].text
+            found.say(i, Role.STANDFIRST, "standfirst", "A summary between the headline and the body.")
+    _read_date(passages, verdicts, anchor, prose, found)
+    if not found.publisher:
+        found.publisher = _provider(passages)
+
+
+def _own(verdict: Verdict) -> float:
+    return sum(
+        e.weight
+        for e in verdict.evidence
+        if e.role is verdict.role and e.role not in METADATA_ROLES and e.rule_id != "structure.outside"
+    )
+
+
+def _is_standfirst(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int, prose: int
+) -> bool:
+    return 6 <= len(passages[i].words) <= 60 and _own(verdicts[i]) <= 0 and prose - i <= _NEAR
+
+
+@cache
+def _sections() -> frozenset[str]:
+    return frozenset(name for names in table("sections").values() for name in names)
+
+
+_PROVIDER = re.compile(
+    r"(?:©|[Cc]opyright|\([Cc]\))\s*(?:Provided by\s+|(?:19|20)\d\d(?:-\d{2,4})?[,]?\s+|by\s+)+"
+    r"(?P<name>[A-Z][\w'&.]*(?:\s+(?:of|the|and|for|&|[A-Z][\w'&.]*)){0,4})"
+)
+_COMPANY = re.compile(r"[,.]?\s*(?:All [Rr]ights?.*|(?:Inc|Ltd|LLC|Limited|plc|PLC|GmbH|AG|Co|Corp)\.?.*)$")
+
+
+def _provider(passages: Sequence[Passage]) -> str | None:
+    for passage in passages:
+        if len(passage.words) > 30 or not any(s in passage.plain for s in ("©", "opyright", "(c)", "(C)")):
+            continue
+        match = _PROVIDER.search(passage.plain)
+        if match:
+            return _COMPANY.sub("", match["name"]).strip(" .,") or None
+    return None
+
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+    for name in (names,)
+}
+_MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
+_DATES = (
+    re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
+    re.compile(rf"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(rf"(?i)\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)\b"),
+)
+
+
+def _dates(plain: str) -> Iterator[str]:
+    for form in _DATES:
+        for match in form.finditer(plain):
+            parts = match.groupdict()
+            month = int(parts["number"]) if parts.get("number") else _MONTHS.get(parts["month"][:3].lower(), 0)
+            try:
+                yield date(int(parts["year"]), month, int(parts["day"])).isoformat()
+            except ValueError:
+                continue
+
+
+def _read_date(
+    passages: Sequence[Passage],
+    verdicts: Sequence[Verdict],
+    anchor: int,
+    prose: int,
+    found: Metadata,
+) -> None:
+    for i in sorted(range(max(0, anchor - _NEAR), min(prose, len(passages))), key=lambda i: abs(i - anchor)):
+        if verdicts[i].role is Role.BODY or len(passages[i].words) > 20:
+            continue
+        for day in _dates(passages[i].plain):
+            found.date = day
+            if i not in found.roles and verdicts[i].role in (Role.OTHER, Role.NAVIGATION):
+                found.say(i, Role.DATE, "date", "A date beside the headline.")
+            return
+
+
+_BY = re.compile(r"^(?:by|words by|story by|written by|text by|reported by|author|posted by|von|par|por|di|da|door|av|af)\b[:\s]+", re.IGNORECASE)
+_PERSON = r"[A-ZÀ-ÖØ-Þ][\w'.-]*(?:\s+(?:de|del|della|van|von|der|den|da|di|dos|la|le|bin|al|el|y|O'|Mc))*(?:\s+[A-ZÀ-ÖØ-Þ][\w'.-]*){1,3}"
+_NAME = re.compile(_PERSON)
+_SPLIT = re.compile(r"\s*(?:,|;|&|\||/|•|·|\s-\s|\band\b|\bund\b|\bet\b|\by\b)\s*")
+_NOT_NAMES = frozenset(
+    "news daily times post mirror herald guardian press staff reporter reporters editor editors editorial correspondent "
+    "agency agencies team desk world sport sports video live home menu search sign log subscribe share more read latest "
+    "top stories breaking opinion business politics weather privacy policy terms contact about newsletter newsletters "
+    "advertisement today tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april "
+    "june july august september october november december us uk eu new york london paris city council the tv radio show "
+    "app store google facebook twitter instagram youtube cookie cookies media group ltd inc associated reuters afp wire "
+    "service services bureau our pictures photos gallery comments comment health science technology tech travel food".split()
+)
+
+
+def names_in(line: str) -> tuple[str, ...]:
+    """The people that a byline names, in order."""
+    rest = _BY.sub("", line.strip())
+    names = []
+    for part in _SPLIT.split(rest):
+        part = re.sub(r"\s*\(.*?\)|\s+(?:in|for|at|from)\s+[A-Z].*$", "", part).strip(" .:")
+        if part.isupper() or part.islower():
+            part = part.title()
+        if _NAME.fullmatch(part) and not _NOT_NAMES & set(part.lower().split()):
+            names.append(part)
+    return tuple(dict.fromkeys(names))
+
+
+def _read_bylines(
+    passages: Sequence[Passage],
+    verdicts: Sequence[Verdict],
+    anchor: int,
+    prose: int,
+    found: Metadata,
+) -> None:
+    near = range(max(0, anchor - _NEAR), min(len(passages), prose + 1))
+    for i in near:
+        if verdicts[i].role is Role.BYLINE or (
+            _BY.match(passages[i].plain) and len(passages[i].words) <= 14 and verdicts[i].role is not Role.BODY
+        ):
+            names = names_in(passages[i].plain)
+            if names and not found.authors:
+                found.authors = names
+            if names and verdicts[i].role is not Role.BYLINE:
+                found.say(i, Role.BYLINE, "byline", "A byline beside the headline.")
+    if found.authors:
+        return
+    for i in sorted(near, key=lambda i: abs(i - anchor)):
+        if i in found.roles or verdicts[i].role is Role.BODY or _own(verdicts[i]) >= _SURE:
+            continue
+        names = _lone_names(passages, verdicts, i, anchor, found)
+        if names:
+            found.authors = names
+            found.say(i, Role.BYLINE, "bare-name", "A person's name beside the headline.")
+            return
+
+
+def _lone_names(
+    passages: Sequence[Passage],
+    verdicts: Sequence[Verdict],
+    i: int,
+    anchor: int,
+    found: Metadata,
+) -> tuple[str, ...]:
+    """Names on a line of their own that touches the title, or what belongs to it."""
+    if len(passages[i].words) > 8 or passages[i].plain == found.publisher:
+        return ()
+    between = range(min(i, anchor) + 1, max(i, anchor))
+    known = METADATA_ROLES | {Role.CAPTION, Role.CREDIT, Role.SOCIAL}
+    if any(k not in found.roles and verdicts[k].role not in known for k in between):
+        return ()
+    before_by = i > 0 and passages[i - 1].plain.lower().strip(" :") in ("by", "author", "von", "par", "por")
+    if i < anchor and not (before_by or any(k in found.roles for k in (i - 1, i - 2)) or abs(i - anchor) == 1):
+        return ()
+    return names_in(passages[i].plain)
+
+
+@cache
+def _signs() -> tuple[PatternSet, tuple[str, ...]]:
+    patterns, names = [], []
+    for entry in table("aggregators")["aggregator"]:
+        for sign in entry["signs"]:
+            patterns.append(sign)
+            names.append(entry["name"])
+    return PatternSet(patterns), tuple(names)
+
+
+def _aggregator(passages: Sequence[Passage]) -> str | None:
+    signs, names = _signs()
+    needed = {entry["name"]: entry["needed"] for entry in table("aggregators")["aggregator"]}
+    seen: Counter[str] = Counter()
+    for passage in passages:
+        if not 0 < len(passage.words) <= 40:
+            continue
+        for name in {names[i] for i in signs.matches(passage.plain)}:
+            seen[name] += 1
+            if seen[name] >= needed[name]:
+                return name
+    return None

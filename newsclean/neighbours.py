@@ -1,0 +1,111 @@
+"""Rules that need a passage's neighbours: small functions, each with an id and a reason.
+
+A rule gets the passages and what was said of each so far, and yields (index, evidence).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from newsclean import captions
+from newsclean.evidence import CAPTION_ROLES, Evidence, Role
+from newsclean.page import Passage
+
+Said = Sequence[Sequence[Evidence]]
+NeighbourRule = Callable[[Sequence[Passage], Said], Iterator[tuple[int, Evidence]]]
+
+_SURE = 5.0
+_HEADER_WORDS = 8
+_ITEM_WORDS = 40
+_LIST_LENGTH = 12
+
+
+def _sum(said: Sequence[Evidence], *roles: Role) -> float:
+    return sum(e.weight for e in said if e.role in roles)
+
+
+def _closed(passage: Passage) -> bool:
+    """Whether it ends like a sentence."""
+    return passage.plain.rstrip("\"')]»").endswith((".", "!", "?", "…", "。"))
+
+
+def list_under_header(
+    passages: Sequence[Passage], said: Said
+) -> Iterator[tuple[int, Evidence]]:
+    """Headlines under a header such as "Read next", up to the next paragraph of prose."""
+    evidence = Evidence(
+        "neighbour.list-under-header",
+        Role.RELATED,
+        3.0,
+        "Stands in a list under a header that announces other stories.",
+    )
+    left = 0
+    for i, passage in enumerate(passages):
+        if len(passage.words) <= _HEADER_WORDS and _sum(said[i], Role.RELATED) >= _SURE:
+            left = _LIST_LENGTH
+            continue
+        if not left:
+            continue
+        if len(passage.words) > _ITEM_WORDS or (_closed(passage) and len(passage.words) > 14):
+            left = 0
+            continue
+        left -= 1
+        if len(passage.words) >= 3 and not _sum(said[i], *CAPTION_ROLES):
+            yield i, evidence
+
+
+def caption_before_credit(
+    passages: Sequence[Passage], said: Said
+) -> Iterator[tuple[int, Evidence]]:
+    """The line over a lone credit is its caption, if it has no full stop or speaks of a picture."""
+    for i in range(1, len(passages)):
+        before = passages[i - 1]
+        if _sum(said[i], Role.CREDIT) < _SURE or passages[i].gap > 1:
+            continue
+        if not 3 <= len(before.words) <= 60 or before.glued:
+            continue
+        if _sum(said[i - 1], *CAPTION_ROLES) >= _SURE:
+            continue
+        tight = passages[i].gap == 0
+        if not _closed(before) or tight:
+            yield (
+                i - 1,
+                Evidence(
+                    "neighbour.caption-before-credit",
+                    Role.CAPTION,
+                    4.0 if not _closed(before) else 1.5,
+                    "Stands right over a lone picture credit.",
+                ),
+            )
+
+
+def doubled_caption(
+    passages: Sequence[Passage], said: Said
+) -> Iterator[tuple[int, Evidence]]:
+    """An alternative text beside the caption that says the same."""
+    for i in range(len(passages)):
+        if len(passages[i].words) < 4:
+            continue
+        for k in (i - 2, i - 1, i + 1, i + 2):
+            if not 0 <= k < len(passages) or _sum(said[k], *CAPTION_ROLES) < _SURE:
+                continue
+            if _sum(said[i], *CAPTION_ROLES) < _SURE and captions.same_caption(
+                passages[i].words, passages[k].words
+            ):
+                yield (
+                    i,
+                    Evidence(
+                        "neighbour.doubled-caption",
+                        Role.CAPTION,
+                        6.0,
+                        "Says the same as the caption beside it.",
+                    ),
+                )
+                break
+
+
+NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
+    list_under_header,
+    caption_before_credit,
+    doubled_caption,
+)

@@ -1,0 +1,166 @@
+"""A page as newsclean reads it: its text, and the passages that tile it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of characters, counted in the page's text."""
+
+    start: int
+    end: int
+
+
+class Run(NamedTuple):
+    """``length`` characters of a passage's text that stand together in the page."""
+
+    offset: int
+    start: int
+    length: int
+
+
+class Mark(StrEnum):
+    """What the page's own markup says a passage is."""
+
+    NONE = ""
+    HEADING = "heading"
+    ITEM = "item"
+    IMAGE = "image"
+
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛`´ʼ′＇", "'"),
+        **dict.fromkeys("“”„‟″＂", '"'),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "：": ":",
+        **dict.fromkeys("\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c", None),
+        **{c: " " for c in map(chr, range(0x3001)) if c.isspace() or unicodedata.category(c) == "Zs"},
+    }
+)
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c]")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One block of the page before it has a role.
+
+    ``span`` tiles the page with its neighbours; ``text`` is what a reader sees of it, and
+    ``runs`` says where in the page each part of ``text`` stands. ``glued`` passages go on
+    in the line of the one before, after the white space ``lead``. ``gap`` counts the blank
+    lines before it; ``link_share`` (0 to 1) is the part of the text inside links.
+    """
+
+    span: Span
+    text: str
+    runs: tuple[Run, ...]
+    mark: Mark = Mark.NONE
+    gap: int = 0
+    glued: bool = False
+    lead: str = ""
+    link_share: float = 0.0
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with white space, quotes and dashes made plain, for matching."""
+        return self.text.translate(_PLAIN)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words, lower-cased."""
+        return _WORD.findall(self.plain.lower())
+
+    @property
+    def content(self) -> Span:
+        """Where the text stands in the page, without the white space around it."""
+        if not self.runs:
+            return Span(self.span.start, self.span.start)
+        return Span(self.runs[0].start, self.runs[-1].start + self.runs[-1].length)
+
+    def text_offset(self, plain_offset: int) -> int:
+        """The offset in ``text`` of an offset in ``plain``."""
+        if len(self.plain) == len(self.text):
+            return plain_offset
+        for match in _INVISIBLE.finditer(self.text):
+            if match.start() > plain_offset:
+                break
+            plain_offset += 1
+        return plain_offset
+
+    def split(self, offsets: list[int]) -> list[Passage]:
+        """Split at offsets of ``text`` (ascending); the parts tile the passage."""
+        edges = [0, *offsets, len(self.text)]
+        parts: list[Passage] = []
+        for begin, end in zip(edges, edges[1:], strict=False):
+            part = self.text[begin:end]
+            lead = part[: len(part) - len(part.lstrip())] if parts else ""
+            start, stop = begin + len(lead), begin + len(part.rstrip())
+            if start >= stop:
+                continue
+            parts.append(
+                Passage(
+                    span=Span(self._source(start) if parts else self.span.start, self.span.end),
+                    text=self.text[start:stop],
+                    runs=tuple(self._runs_between(start, stop)),
+                    mark=self.mark,
+                    gap=0 if parts else self.gap,
+                    glued=bool(parts) or self.glued,
+                    lead=self._lead_before(start) if parts else self.lead,
+                    link_share=self.link_share,
+                )
+            )
+        return _tiled(parts) or [self]
+
+    def _lead_before(self, offset: int) -> str:
+        before = self.text[:offset]
+        return before[len(before.rstrip()) :]
+
+    def _source(self, offset: int) -> int:
+        for run in reversed(self.runs):
+            if run.offset <= offset:
+                return run.start + offset - run.offset
+        return self.span.start
+
+    def _runs_between(self, start: int, stop: int) -> list[Run]:
+        found = []
+        for run in self.runs:
+            begin, end = max(run.offset, start), min(run.offset + run.length, stop)
+            if begin < end:
+                found.append(Run(begin - start, run.start + begin - run.offset, end - begin))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's text and the passages that tile it, in order."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    notes: tuple[str, ...] = ()
+
+
+def _tiled(parts: list[Passage]) -> list[Passage]:
+    """Let every part reach to the start of the next."""
+    tiled = []
+    for i, part in enumerate(parts):
+        end = parts[i + 1].span.start if i + 1 < len(parts) else part.span.end
+        tiled.append(
+            Passage(
+                Span(part.span.start, end),
+                part.text,
+                part.runs,
+                part.mark,
+                part.gap,
+                part.glued,
+                part.lead,
+                part.link_share,
+            )
+        )
+    return tiled

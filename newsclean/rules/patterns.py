@@ -1,0 +1,108 @@
+"""The pattern language of the packs: RE2 plus named parts, and the one importer of re2."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Protocol, cast
+
+import re2
+
+_MAX_MEMORY = 256 << 20
+"""Bytes that one set may use; RE2's default of 8 MiB refuses some 600 patterns."""
+
+_PART = re.compile(r"\{\{([a-z_]+)\}\}")
+
+PARTS: Mapping[str, str] = {
+    # Where a plug may begin inside a paragraph: at its start or after a sentence.
+    "after": r"""(?:^|[.!?…:;。！？]["')\]]*\s+|["')\]]\s+|[。！？])""",
+    # RE2's \b knows ASCII only: a word edge for every script, consuming one character.
+    "edge": r"(?:^|$|[^\p{L}\p{N}_])",
+    "end": r"""\s*[.!?:…»>\]]*\s*$""",
+    "url": r"(?:https?://|www\.)[^\s)\]]+",
+    "email": r"[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,}",
+    # A name in capitals or capitalised words, particles and initials included.
+    "name": r"(?:\p{Lu}[\p{L}'.-]+|\p{Lu}\.)(?:\s(?:(?:de|del|della|der|van|von|da|dos|di|du|la|le|el|al|bin|ibn|y)\s)?(?:\p{Lu}[\p{L}'.-]*))"
+    r"{1,3}",
+    "month": r"(?i:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)",
+}
+"""Named parts that every pack may use as ``{{name}}``."""
+
+
+class PatternError(ValueError):
+    """A pattern that the engine does not take; the message says why."""
+
+
+class Match(Protocol):
+    """The part of a regular-expression match that newsclean uses."""
+
+    def group(self, group: int | str = 0, /) -> str | None: ...
+    def span(self, group: int | str = 0, /) -> tuple[int, int]: ...
+    def start(self, group: int | str = 0, /) -> int: ...
+    def end(self, group: int | str = 0, /) -> int: ...
+    def groupdict(self) -> dict[str, str | None]: ...
+
+
+class Pattern(Protocol):
+    """A compiled pattern that runs in time linear in the text."""
+
+    @property
+    def groupindex(self) -> Mapping[str, int]: ...
+    def search(self, text: str, /) -> Match | None: ...
+    def match(self, text: str, /) -> Match | None: ...
+    def fullmatch(self, text: str, /) -> Match | None: ...
+    def finditer(self, text: str, /) -> Iterator[Match]: ...
+
+
+def expand(pattern: str, defined: Mapping[str, str]) -> str:
+    """Put the named parts into a pattern; a pack's own ``[define]`` comes first."""
+    for _ in range(5):  # parts may use parts
+        names = _PART.findall(pattern)
+        if not names:
+            return pattern
+        for name in names:
+            part = defined.get(name, PARTS.get(name))
+            if part is None:
+                raise PatternError(f"unknown part {{{{{name}}}}}")
+            pattern = pattern.replace("{{" + name + "}}", part)
+    raise PatternError("parts that name each other in a circle")
+
+
+def options() -> Any:
+    """RE2's options as newsclean uses them: quiet, and with room for large sets."""
+    made = re2.Options()
+    made.max_mem = _MAX_MEMORY
+    made.log_errors = False
+    return made
+
+
+def compile_pattern(pattern: str) -> Pattern:
+    """Compile one pattern, raising PatternError with RE2's reason."""
+    try:
+        return cast(Pattern, re2.compile(pattern, options()))
+    except re2.error as error:
+        reason = error.args[0] if error.args else error
+        if isinstance(reason, bytes):
+            reason = reason.decode("utf-8", "replace")
+        raise PatternError(f"RE2 does not take the pattern: {reason}") from error
+
+
+class PatternSet:
+    """Many patterns matched in one pass, in time linear in the text."""
+
+    def __init__(self, patterns: list[str]) -> None:
+        self._size = len(patterns)
+        self._patterns = tuple(patterns)
+        self._set = re2.Set.SearchSet(options())
+        for pattern in patterns:
+            self._set.Add(pattern)
+        # Matches every text: its absence tells "out of memory" from "no match".
+        self._set.Add("")
+        self._set.Compile()
+
+    def matches(self, text: str) -> list[int]:
+        """Indexes of the patterns found in the text, ascending."""
+        found = self._set.Match(text) or []
+        if self._size not in found:
+            return [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
+        return sorted(i for i in found if i != self._size)
