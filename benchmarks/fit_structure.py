@@ -172,6 +172,7 @@ class Chain:
                 for pair in pairs:
                     counts[pair] += 1
         self.names = sorted(pair for pair, count in counts.items() if count >= 20)
+        self.counts = [counts[pair] for pair in self.names]
         index = {pair: i for i, pair in enumerate(self.names)}
         self.width = max(len(pairs) for e in data for pairs in e.features)
         self.batches = []
@@ -253,18 +254,32 @@ def _forward_backward(
     return total, marginal, moves
 
 
-def write(names: list[tuple[str, str]], w: np.ndarray, out: Path, note: str) -> None:
+def centred(chain: Chain, w: np.ndarray) -> tuple[dict[tuple[str, str], float], float]:
+    """Weights with mean 0 within each family over the passages, and the base that is left."""
+    sums: dict[str, float] = defaultdict(float)
+    counts: dict[str, int] = defaultdict(int)
+    for (family, _), weight, count in zip(chain.names, w, chain.counts, strict=False):
+        sums[family] += weight * count
+        counts[family] += count
+    means = {family: sums[family] / counts[family] for family in sums}
+    weights = {pair: float(weight) - means[pair[0]] for pair, weight in zip(chain.names, w, strict=False)}
+    return weights, sum(means.values())
+
+
+def write(chain: Chain, w: np.ndarray, out: Path, note: str) -> None:
+    weights, base = centred(chain, w)
     lines = [
         "# Weights of the evidence from structure, for the body: natural log-odds.",
         f"# Fitted by benchmarks/fit_structure.py; {note}.",
         "",
-        "[transitions]",
+        "[chain]",
+        f"base = {base:.2f}",
         f"open = {max(0.0, w[-2]):.2f}",
         f"close = {max(0.0, w[-1]):.2f}",
         f"aside = {ASIDE_COST:.2f}",
     ]
     family = ""
-    for (name, value), weight in zip(names, w, strict=False):
+    for (name, value), weight in weights.items():
         if name != family:
             lines += ["", f"[{name}]"]
             family = name
@@ -289,7 +304,7 @@ def main() -> None:
     passages = sum(len(e.body) for e in data)
     held = "a third of the publishers held out" if args.hold_out else "all publishers"
     note = f"{len(data)} pages and views, {passages} passages, {held}"
-    write(chain.names, result.x, args.out, note)
+    write(chain, result.x, args.out, note)
     print(f"{note}; loss {result.fun:.1f} after {result.nit} steps")
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
 from newsclean.page import Mark, Passage
-from newsclean.rules.patterns import Pattern, compile_pattern
+from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern
 
 MAX_CAPTION_WORDS = 130
 """No caption on the pages studied is longer."""
@@ -39,15 +39,6 @@ class CreditForm:
     pattern: str
     needs_agency: bool = False
     open_end: bool = False
-
-    @property
-    def compiled(self) -> Pattern:
-        return _compiled(self.pattern)
-
-
-@cache
-def _compiled(pattern: str) -> Pattern:
-    return compile_pattern(pattern)
 
 
 FORMS: tuple[CreditForm, ...] = (
@@ -145,6 +136,18 @@ _PICTURE_TALK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class _Forms:
+    together: PatternSet
+    alone: tuple[Pattern, ...]
+
+
+@cache
+def _forms() -> _Forms:
+    patterns = [form.pattern for form in FORMS]
+    return _Forms(PatternSet(patterns), tuple(map(compile_pattern, patterns)))
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A caption taken apart: offsets into ``Passage.plain``, and the form that was seen."""
 
@@ -159,18 +162,20 @@ def parse(plain: str) -> Parsed:
     for prefix in (_CHROME_PREFIX, _GALLERY, _CHROME_PREFIX):
         match = prefix.match(plain[begin:])
         begin += match.end() if match else 0
-    for form in FORMS:
+    forms = _forms()
+    for index in forms.together.matches(plain):
+        form, pattern = FORMS[index], forms.alone[index]
         if form.open_end and len(plain.split()) < 8:
             continue
-        found = form.compiled.search(plain)
+        found = pattern.search(plain)
         if found is None:
             continue
-        credit = found.span(form.compiled.groupindex["credit"])
+        credit = found.span(pattern.groupindex["credit"])
         if form.needs_agency and not agencies_in(plain[slice(*credit)]):
             continue
         if not _credible(plain[slice(*credit)]):
             continue
-        text = found.span(form.compiled.groupindex["text"])
+        text = found.span(pattern.groupindex["text"])
         start = max(text[0], begin)
         return Parsed(_trimmed(plain, start, max(text[1], start)), credit, form)
     return Parsed(_trimmed(plain, begin, len(plain)), None, None)

@@ -38,8 +38,9 @@ def decide(
     """
     said = furniture_evidence(page, rules, cut)
     shape = structure.evidence(page)
+    base = structure.chain()["base"] + bias
     path = _best_path(
-        [sum(e.weight for e in shape[i]) + bias for i in range(len(shape))],
+        [sum(e.weight for e in evidence) + base for evidence in shape],
         [strongest(evidence)[1] for evidence in said],
     )
     return [
@@ -79,7 +80,7 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
 
 def _best_path(body: Sequence[float], furniture: Sequence[float]) -> list[int]:
     """The best state for every passage (Viterbi)."""
-    cost = structure.transitions()
+    cost = structure.chain()
     scores = [0.0, -cost["open"], _IMPOSSIBLE]
     back: list[tuple[int, int, int]] = []
     for keep, remove in zip(body, furniture, strict=True):

@@ -78,8 +78,8 @@ def features(page: Page) -> list[list[tuple[str, str]]]:
                 ("before", _neighbour(prose, i, -1)),
                 ("after", _neighbour(prose, i, 1)),
                 ("around", f"{_bin(around[i], (0.1, 0.3, 0.5, 0.7, 0.85))}-{_bin(m.size, (5, 18))}"),
-                ("place", _place(i, core)),
-                ("repeated", _repetition(repeated[passage.plain.lower()], m.size)),
+                ("place", f"{clean}-{_place(i, core)}"),
+                ("repeated", _repetition(repeated[passage.plain.lower()], m.size, core[0] <= i < core[1])),
                 ("stretch", f"{_bin(stretch[i], (1, 2, 3, 6, 11, 25))}"),
                 ("spacing", f"{'spaced' if spaced else 'dense'}-{min(passage.gap, 2)}"),
                 ("markup", _markup(passage)),
@@ -209,10 +209,10 @@ def _place(i: int, core: tuple[int, int]) -> str:
     return "last" if i == stop - 1 else "inside"
 
 
-def _repetition(times: int, size: int) -> str:
+def _repetition(times: int, size: int, inside: bool) -> str:
     if times < 2:
         return "once"
-    return f"{'twice' if times == 2 else 'often'}-{_bin(size, (4, 12))}"
+    return f"{'twice' if times == 2 else 'often'}-{_bin(size, (4, 12))}-{'inside' if inside else 'apart'}"
 
 
 def _function_bin(m: Measures, known: bool) -> str:
@@ -290,17 +290,21 @@ _WHY: Mapping[str, str] = {
 
 def evidence(page: Page) -> list[list[Evidence]]:
     """For each passage, what its shape and place say for (or against) the body."""
-    table_of_weights = weights()
-    return [
-        [
-            Evidence(f"structure.{family}", Role.BODY, weight, _WHY[family])
-            for family, value in pairs
-            if (weight := table_of_weights.get(family, {}).get(value, 0.0))
-        ]
-        for pairs in features(page)
-    ]
+    known = _evidence()
+    return [[known[pair] for pair in pairs if pair in known] for pairs in features(page)]
 
 
-def transitions() -> Mapping[str, float]:
-    """Costs, in log-odds, to open and to close a run of the article, and of an aside."""
-    return weights()["transitions"]
+@cache
+def _evidence() -> Mapping[tuple[str, str], Evidence]:
+    return {
+        (family, value): Evidence(f"structure.{family}", Role.BODY, weight, why)
+        for family, why in _WHY.items()
+        for value, weight in weights().get(family, {}).items()
+        if weight
+    }
+
+
+def chain() -> Mapping[str, float]:
+    """The chain's constants, in log-odds: costs to open and to close a run of the article,
+    and of an aside; and the base that every passage starts from on the body side."""
+    return weights()["chain"]
