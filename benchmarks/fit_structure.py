@@ -15,7 +15,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,6 +49,7 @@ class Example:
     features: list[list[tuple[str, str]]]
     furniture: list[float]
     body: list[int]
+    corpus: str = ""
 
 
 def held_out(publisher: str | None) -> bool:
@@ -87,8 +88,9 @@ def gold_paragraphs(record: dict[str, Any]) -> list[str]:
 
 def examples(paths: Sequence[str], hold_out: bool) -> list[Example]:
     cleaner = Cleaner()
-    found = []
+    found: list[Example | None] = []
     for number, record in enumerate(records(paths, hold_out)):
+        corpus = record.get("corpus", "labelled")
         if "text" in record:
             if record["kind"] == "lines":
                 found.append(_from_labels(record, cleaner))
@@ -101,10 +103,13 @@ def examples(paths: Sequence[str], hold_out: bool) -> list[Example]:
         except (ValueError, AssertionError) as error:
             print(f"{record['id']}: no text view: {error}")
             continue
+        if number % 4:
+            texts.append("\n\n".join(paragraphs))
         for text in texts:
-            found.append(_from_gold(text, paragraphs, cleaner))
-        if number % 2 == 0:
-            found.append(_from_gold("\n\n".join(paragraphs), paragraphs, cleaner))
+            example = _from_gold(text, paragraphs, cleaner)
+            if example:
+                example.corpus = corpus
+                found.append(example)
     return [e for e in found if e is not None and 1 in e.body]
 
 
@@ -112,7 +117,7 @@ def _example(text: str, cleaner: Cleaner) -> tuple[Page, Example]:
     cut = cut_glued(read_text(text), cleaner.rules)
     said = decide.furniture_evidence(cut.page, cleaner.rules, cut.reasons)
     furniture = [decide.strongest(evidence)[1] for evidence in said]
-    return cut.page, Example(structure.features(cut.page), furniture, [])
+    return cut.page, Example(structure.features(cut.page, decide.sure_furniture(said)), furniture, [])
 
 
 def _from_gold(text: str, paragraphs: list[str], cleaner: Cleaner) -> Example | None:
@@ -176,6 +181,10 @@ class Chain:
         index = {pair: i for i, pair in enumerate(self.names)}
         self.width = max(len(pairs) for e in data for pairs in e.features)
         self.batches = []
+        pages = Counter(e.corpus for e in data)
+        most = max(pages.values())
+        # a small corpus counts more a page than a large one, but less as a whole
+        self.share = {corpus: (most / count) ** 0.5 for corpus, count in pages.items()}
         data = sorted(data, key=lambda e: len(e.body))
         for i in range(0, len(data), 96):
             self.batches.append(self._batch(data[i : i + 96], index))
@@ -198,7 +207,8 @@ class Chain:
                 elif e.body[t] == 0:
                     allowed[n, t] = [True, False, True]
         aside = np.where(furniture > ASIDE_COST, furniture - ASIDE_COST, -1e4)
-        return {"ids": ids, "o": furniture, "a": aside, "allowed": allowed, "real": real}
+        share = np.array([self.share[e.corpus] for e in data])
+        return {"share": share, "ids": ids, "o": furniture, "a": aside, "allowed": allowed, "real": real}
 
     def __call__(self, w: np.ndarray) -> tuple[float, np.ndarray]:
         size = len(self.names)
@@ -209,15 +219,16 @@ class Chain:
             scores = np.stack([batch["o"], body, batch["a"]], 2)
             free = _forward_backward(scores, w[size:], batch["real"], None)
             gold = _forward_backward(scores, w[size:], batch["real"], batch["allowed"])
-            loss += float((free[0] - gold[0]).sum())
-            change = (free[1] - gold[1])[:, :, 1]
+            share = batch["share"]
+            loss += float(((free[0] - gold[0]) * share).sum())
+            change = (free[1] - gold[1])[:, :, 1] * share[:, None]
             flat = np.bincount(
                 batch["ids"].ravel(),
                 np.repeat(change.ravel(), self.width),
                 minlength=size + 1,
             )
             grad[:size] += flat[:size]
-            grad[size:] += free[2] - gold[2]
+            grad[size:] += ((free[2] - gold[2]) * share[:, None]).sum(0)
         loss += 0.5 * PENALTY * float(w @ w)
         return loss, grad + PENALTY * w
 
@@ -239,7 +250,7 @@ def _forward_backward(
         alpha[:, t] = np.where(real[:, t, None], new, alpha[:, t - 1])
     total = np.logaddexp.reduce(alpha[:, -1], axis=1)
     beta = np.zeros_like(scores)
-    pair = np.zeros((3, 3))
+    pair = np.zeros((pages, 3, 3))
     for t in range(length - 1, 0, -1):
         after = scores[:, t] + beta[:, t]
         new = np.logaddexp.reduce(step + after[:, None, :], axis=2)
@@ -247,10 +258,10 @@ def _forward_backward(
         joint = np.exp(
             alpha[:, t - 1, :, None] + step + after[:, None, :] - total[:, None, None]
         )
-        pair += (joint * real[:, t, None, None]).sum(0)
+        pair += joint * real[:, t, None, None]
     marginal = np.exp(alpha + beta - total[:, None, None]) * real[:, :, None]
-    pair[0, 1] += marginal[:, 0, 1].sum()
-    moves = np.array([-pair[0, 1], -(pair[1, 0] + pair[2, 0])])
+    pair[:, 0, 1] += marginal[:, 0, 1]
+    moves = -np.stack([pair[:, 0, 1], pair[:, 1, 0] + pair[:, 2, 0]], 1)
     return total, marginal, moves
 
 

@@ -38,6 +38,7 @@ class CreditForm:
     weight: float
     pattern: str
     needs_agency: bool = False
+    in_brackets: bool = False
     open_end: bool = False
 
 
@@ -54,6 +55,7 @@ FORMS: tuple[CreditForm, ...] = (
         8.0,
         rf"^(?P<text>.*?)\s*[(\[]\s*(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?{_TAIL_JUNK}$",
         needs_agency=True,
+        in_brackets=True,
     ),
     CreditForm(
         "caption.copyright-provider",
@@ -121,7 +123,7 @@ FORMS: tuple[CreditForm, ...] = (
 )
 _FILE_PREFIX = re.compile(r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo)\s*[-:]\s*")
 _CHROME_PREFIX = re.compile(
-    r"^(?:(?:Facebook|Twitter|Pinterest|Image caption|Media caption|Image:|Caption:|Photo caption:?|"
+    r"^(?:(?:Facebook Twitter(?: Pinterest)?|Image caption|Media caption|Image:|Caption:|Photo caption:?|"
     r"Media playback is (?:un|not )supported on (?:your|this) device|Enlarge this image|Play [Vv]ideo(?: \d+:\d\d)?|"
     r"Image \d+ of \d+|View (?:image|gallery) in fullscreen|View image in fullscreen|FullscreenImage|Expand image)\s*)+"
 )
@@ -165,26 +167,38 @@ def parse(plain: str) -> Parsed:
     forms = _forms()
     for index in forms.together.matches(plain):
         form, pattern = FORMS[index], forms.alone[index]
-        if form.open_end and len(plain.split()) < 8:
-            continue
         found = pattern.search(plain)
         if found is None:
             continue
         credit = found.span(pattern.groupindex["credit"])
-        if form.needs_agency and not agencies_in(plain[slice(*credit)]):
-            continue
-        if not _credible(plain[slice(*credit)]):
-            continue
         text = found.span(pattern.groupindex["text"])
+        if not _credible(form, plain[slice(*text)], plain[slice(*credit)]):
+            continue
         start = max(text[0], begin)
         return Parsed(_trimmed(plain, start, max(text[1], start)), credit, form)
     return Parsed(_trimmed(plain, begin, len(plain)), None, None)
 
 
-def _credible(credit: str) -> bool:
-    """Whether this can be a credit: short, and not a sentence."""
-    words = credit.split()
-    return 0 < len(words) <= _LONE_CREDIT_WORDS and not re.search(r"[!?]", credit)
+def _credible(form: CreditForm, text: str, credit: str) -> bool:
+    """Whether this can be a credit: short, no sentence, and an agency's where the form needs one."""
+    if not 0 < len(credit.split()) <= _LONE_CREDIT_WORDS or re.search(r"[!?]", credit):
+        return False
+    words = text.split()
+    if form.needs_agency:
+        parts = [part.strip(" .") for part in _BETWEEN_NAMES.split(credit)]
+        if not any(_is_agency(part) for part in parts):
+            return False
+        return "/" in credit or form.in_brackets or not words or len(words) >= 5
+    if form.open_end:
+        return len(words) >= 8 and sum(w[0].isupper() for w in words) < 0.5 * len(words)
+    return True
+
+
+def _is_agency(part: str) -> bool:
+    """Whether a part of a credit is an agency's name, alone or behind a person's."""
+    names = _agencies().names
+    words = part.split()
+    return any(" ".join(words[i:]) in names for i in range(min(4, len(words))))
 
 
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:

@@ -14,6 +14,9 @@ from newsclean.rules import RuleSet
 _OUTSIDE, _BODY, _ASIDE = range(3)
 """Outside the article; its text; furniture or a caption in the midst of it."""
 
+_SURE = 5.0
+_PUSHES = (1.0, 2.0, 3.0, 4.0)
+"""What is added to the body side, step by step, where a page with prose shows no article."""
 _IMPOSSIBLE = float("-inf")
 _UNKNOWN = Evidence(
     "structure.outside", Role.OTHER, 0.0, "Stands outside the run of prose that is the article."
@@ -37,15 +40,19 @@ def decide(
     ``bias`` is added to the body side of every passage: above 0 keeps more, below 0 less.
     """
     said = furniture_evidence(page, rules, cut)
-    shape = structure.evidence(page)
+    shape = structure.read_structure(page, sure_furniture(said))
+    furniture = [strongest(evidence)[1] for evidence in said]
     base = structure.chain()["base"] + bias
-    path = _best_path(
-        [sum(e.weight for e in evidence) + base for evidence in shape],
-        [strongest(evidence)[1] for evidence in said],
-    )
+    body = [sum(e.weight for e in evidence) + base for evidence in shape.evidence]
+    path = _best_path(body, furniture)
+    for push in _PUSHES if shape.has_prose else ():
+        if _BODY in path:
+            break
+        # A page with prose has an article, however short: look for the likeliest one.
+        path = _best_path([weight + push for weight in body], furniture)
     return [
         _verdict(state, furniture, body)
-        for state, furniture, body in zip(path, said, shape, strict=True)
+        for state, furniture, body in zip(path, said, shape.evidence, strict=True)
     ]
 
 
@@ -63,6 +70,15 @@ def furniture_evidence(
         for index, evidence in rule(page.passages, said):
             said[index].append(evidence)
     return said
+
+
+def sure_furniture(said: Sequence[Sequence[Evidence]]) -> list[bool]:
+    """For each passage, whether rules alone make it furniture that is no picture's caption."""
+    result = []
+    for evidence in said:
+        role, weight = strongest(evidence)
+        result.append(weight >= _SURE and role in REMOVED_ROLES)
+    return result
 
 
 def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:

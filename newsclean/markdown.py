@@ -78,7 +78,7 @@ def _leading_mark(text: str) -> tuple[Mark, int]:
     """The mark a line begins with and where its words begin; numbers are words."""
     mark, at = Mark.NONE, 0
     while match := _START.match(text[at:]):
-        marks = (match.group("marks") or "").strip()
+        marks = (match.group(_START.groupindex["marks"]) or "").strip()
         if marks[0].isdigit():
             return mark or Mark.ITEM, at
         if marks.startswith("#"):

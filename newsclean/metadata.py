@@ -23,6 +23,7 @@ _SURE = 4.0
 _TITLE_WORDS = (2, 32)
 _TITLE_SCORE = 2.0
 _HEADLINES = 3
+_LEAST_LEADING_WORDS = 4
 _CONTENT_WORD = 4
 
 
@@ -52,6 +53,8 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         return found
     first = body[0]
     leading = _leading_headlines(passages, body)
+    if all(len(passages[i].words) < _LEAST_LEADING_WORDS for i in leading):
+        leading = []  # "Key points" over a bare body is a subheading, not its title
     prose = body[len(leading)] if len(leading) < len(body) else first
     title = _find_title(passages, verdicts, prose, body, leading)
     if title is not None:
@@ -286,7 +289,7 @@ def names_in(line: str) -> tuple[str, ...]:
     names = []
     for part in _SPLIT.split(rest):
         part = re.sub(r"\s*\(.*?\)|\s+(?:in|for|at|from)\s+[A-Z].*$", "", part).strip(" .:")
-        if part.isupper() or part.islower():
+        if (part.isupper() or part.islower()) and rest != line.strip():
             part = part.title()
         if _NAME.fullmatch(part) and not _NOT_NAMES & set(part.lower().split()):
             names.append(part)

@@ -27,7 +27,7 @@ _ENDINGS = (
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _CHARS_A_WORD = 2
-"""Characters that count as one word in scripts without spaces."""
+"""Characters that count as one word in Chinese, Japanese, Korean and Thai."""
 _ODD = re.compile(r"[|•·▪►▶→»›]")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\b\w+\.(?:com|org|net)\b")
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
@@ -54,14 +54,18 @@ class Measures:
     prose: float
 
 
-def features(page: Page) -> list[list[tuple[str, str]]]:
-    """For each passage, its (family, value) pairs, looked up in the table of weights."""
+def features(page: Page, furniture: Sequence[bool]) -> list[list[tuple[str, str]]]:
+    """For each passage, its (family, value) pairs, looked up in the table of weights.
+
+    ``furniture`` says of each passage whether rules are sure that it is furniture.
+    """
     passages = page.passages
     measured = [measure(p) for p in passages]
     known = _language_known(measured)
-    prose = [m.prose if known else _prose_of_unknown(m) for m in measured]
+    prose = _prose_of_page(measured, furniture, known)
     core = _core(measured, prose)
     clean = _cleanness(measured, prose)
+    kind = _kind_of_page(prose, furniture)
     repeated = Counter(p.plain.lower() for p in passages)
     stretch = _stretches(prose)
     around = _density(measured, prose)
@@ -79,6 +83,7 @@ def features(page: Page) -> list[list[tuple[str, str]]]:
                 ("after", _neighbour(prose, i, 1)),
                 ("around", f"{_bin(around[i], (0.1, 0.3, 0.5, 0.7, 0.85))}-{_bin(m.size, (5, 18))}"),
                 ("place", f"{clean}-{_place(i, core)}"),
+                ("page", f"{kind}-{_region(i, core)}-{_bin(m.size, (5, 18))}"),
                 ("repeated", _repetition(repeated[passage.plain.lower()], m.size, core[0] <= i < core[1])),
                 ("stretch", f"{_bin(stretch[i], (1, 2, 3, 6, 11, 25))}"),
                 ("spacing", f"{'spaced' if spaced else 'dense'}-{min(passage.gap, 2)}"),
@@ -93,8 +98,8 @@ def features(page: Page) -> list[list[tuple[str, str]]]:
 def measure(passage: Passage) -> Measures:
     """Count what one passage shows of prose."""
     plain, words = passage.plain, passage.words
-    wide = len(_SPACELESS.findall(plain)) if not plain.isascii() else 0
     count = len(words)
+    wide = len(_WIDE.findall(plain)) if not plain.isascii() else 0
     size = count if wide < 4 else max(count, wide // _CHARS_A_WORD)
     known = _function_words()
     function_share = sum(1 for w in words if w in known) / count if count else 0.0
@@ -103,7 +108,7 @@ def measure(passage: Passage) -> Measures:
     capital_share = capitals / (len(tokens) - 1) if len(tokens) > 1 else 0.0
     digits = sum(map(str.isdigit, plain)) / len(plain) if plain else 0.0
     ending = next((name for name, sign in _ENDINGS if sign.search(plain[-4:])), "none")
-    if wide >= 4:
+    if wide >= 4 and len(_SPACELESS.findall(plain)) >= 4:
         function_share = -1.0  # not to be counted in scripts without spaces
     return Measures(
         size,
@@ -123,8 +128,15 @@ def _prose(size: int, ending: str, function_share: float, capital_share: float) 
     return value * (1.0 if capital_share < 0.5 else 0.5)
 
 
-def _prose_of_unknown(m: Measures) -> float:
-    return _prose(m.size, m.ending, -1.0, m.capital_share)
+def _prose_of_page(
+    measured: Sequence[Measures], furniture: Sequence[bool], known: bool
+) -> list[float]:
+    """The prose of every passage; what is surely furniture has none."""
+    prose = []
+    for m, sure in zip(measured, furniture, strict=True):
+        value = m.prose if known else _prose(m.size, m.ending, -1.0, m.capital_share)
+        prose.append(0.0 if sure else value)
+    return prose
 
 
 @cache
@@ -158,6 +170,20 @@ def _cleanness(measured: Sequence[Measures], prose: Sequence[float]) -> str:
     words = sum(m.size for m in measured) or 1
     share = sum(m.size for m, p in zip(measured, prose, strict=True) if p >= 0.3) / words
     return ("mixed", "mostly", "clean")[bisect_right((0.75, 0.93), share)]
+
+
+def _kind_of_page(prose: Sequence[float], furniture: Sequence[bool]) -> str:
+    """What the page is, whole or trimmed: passages before and after its prose, sure furniture."""
+    good = [i for i, p in enumerate(prose) if p >= 0.4]
+    if not good:
+        return "no-prose"
+    head, tail = good[0], len(prose) - 1 - good[-1]
+    share = sum(furniture) / len(furniture)
+    return f"{_bin(head, (2, 6, 16))}{_bin(tail, (3, 11, 41))}{_bin(share, (0.001, 0.03, 0.1))}"
+
+
+def _region(i: int, core: tuple[int, int]) -> str:
+    return "ahead" if i < core[0] else "behind" if i >= core[1] else "inside"
 
 
 def _stretches(prose: Sequence[float]) -> list[int]:
@@ -278,6 +304,7 @@ _WHY: Mapping[str, str] = {
     "before": "How much prose stands right before it.",
     "after": "How much prose stands right after it.",
     "around": "How much of the text around it is prose.",
+    "page": "Whether the page is trimmed or whole, and which part of it this is.",
     "place": "Where it stands to the page's main run of prose.",
     "repeated": "How often it occurs on the page.",
     "stretch": "How many passages without prose stand together here.",
@@ -288,10 +315,20 @@ _WHY: Mapping[str, str] = {
 }
 
 
-def evidence(page: Page) -> list[list[Evidence]]:
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """The evidence for each passage, and whether the page has a passage of real prose."""
+
+    evidence: list[list[Evidence]]
+    has_prose: bool
+
+
+def read_structure(page: Page, furniture: Sequence[bool]) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
     known = _evidence()
-    return [[known[pair] for pair in pairs if pair in known] for pairs in features(page)]
+    found = features(page, furniture)
+    has_prose = any(value.endswith("-first") for pairs in found for family, value in pairs if family == "place")
+    return Structure([[known[pair] for pair in pairs if pair in known] for pairs in found], has_prose)
 
 
 @cache

@@ -46,7 +46,7 @@ class RuleSet:
         found: list[Cut] = []
         for index in self._glued_set.matches(plain):
             rule, pattern = self._glued[index], self._glued_patterns[index]
-            group = "cut" if "cut" in pattern.groupindex else 0
+            group = pattern.groupindex.get("cut", 0)
             for match in pattern.finditer(plain):
                 start, end = match.span(group)
                 start, end = _trim(plain, start, end)
