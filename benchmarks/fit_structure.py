@@ -3,8 +3,8 @@
     python -m benchmarks.fit_structure DATA... [--out FILE] [--hold-out]
 
 DATA are gzipped JSON lines with `html` or `text` and a gold body. The model is the one that
-newsclean.decide runs: a chain over the passages with three states (outside, body, aside),
-trained to maximum likelihood with an L2 penalty. The evidence of rules and captions
+newsclean.decide runs: a chain over the passages with four states (ahead, body, aside, apart),
+fitted by maximum likelihood with an L2 penalty. The evidence of rules and captions
 enters with the weights that it has. `--hold-out` leaves a third of the publishers out.
 """
 
@@ -34,7 +34,9 @@ from newsclean.cutting import cut_glued
 from newsclean.page import Page
 from newsclean.textpage import read_text
 
-ASIDE_COST = 2.0
+ASIDE_COST = 0.5
+ASIDE_FROM = 3.0
+"""The least furniture evidence that makes an aside inside the article."""
 LONGEST = 1500
 """Passages of a page beyond this are left out of the fit."""
 PENALTY = 0.6
@@ -48,6 +50,7 @@ class Example:
 
     features: list[list[tuple[str, str]]]
     furniture: list[float]
+    text: list[float]
     body: list[int]
     corpus: str = ""
 
@@ -113,11 +116,12 @@ def examples(paths: Sequence[str], hold_out: bool) -> list[Example]:
     return [e for e in found if e is not None and 1 in e.body]
 
 
-def _example(text: str, cleaner: Cleaner) -> tuple[Page, Example]:
-    cut = cut_glued(read_text(text), cleaner.rules)
+def _example(page: str, cleaner: Cleaner) -> tuple[Page, Example]:
+    cut = cut_glued(read_text(page), cleaner.rules)
     said = decide.furniture_evidence(cut.page, cleaner.rules, cut.reasons)
     furniture = [decide.strongest(evidence)[1] for evidence in said]
-    return cut.page, Example(structure.features(cut.page, decide.sure_furniture(said)), furniture, [])
+    text = [decide.text_weight(evidence) for evidence in said]
+    return cut.page, Example(structure.features(cut.page, decide.sure_furniture(said)), furniture, text, [])
 
 
 def _from_gold(text: str, paragraphs: list[str], cleaner: Cleaner) -> Example | None:
@@ -194,7 +198,8 @@ class Chain:
         none = len(index)
         ids = np.full((len(data), length, self.width), none)
         furniture = np.zeros((len(data), length))
-        allowed = np.ones((len(data), length, 3), dtype=bool)
+        text = np.zeros((len(data), length))
+        allowed = np.ones((len(data), length, 4), dtype=bool)
         real = np.zeros((len(data), length), dtype=bool)
         for n, e in enumerate(data):
             for t in range(min(length, len(e.body))):
@@ -202,21 +207,22 @@ class Chain:
                 for k, pair in enumerate(e.features[t]):
                     ids[n, t, k] = index.get(pair, none)
                 furniture[n, t] = e.furniture[t]
+                text[n, t] = e.text[t]
                 if e.body[t] == 1:
-                    allowed[n, t] = [False, True, False]
+                    allowed[n, t] = [False, True, False, False]
                 elif e.body[t] == 0:
-                    allowed[n, t] = [True, False, True]
-        aside = np.where(furniture > ASIDE_COST, furniture - ASIDE_COST, -1e4)
+                    allowed[n, t] = [True, False, True, True]
+        aside = np.where(furniture >= ASIDE_FROM, furniture - ASIDE_COST, -1e4)
         share = np.array([self.share[e.corpus] for e in data])
-        return {"share": share, "ids": ids, "o": furniture, "a": aside, "allowed": allowed, "real": real}
+        return {"share": share, "ids": ids, "o": furniture, "a": aside, "text": text, "allowed": allowed, "real": real}
 
     def __call__(self, w: np.ndarray) -> tuple[float, np.ndarray]:
         size = len(self.names)
         loss, grad = 0.0, np.zeros_like(w)
         padded = np.append(w[:size], 0.0)
         for batch in self.batches:
-            body = padded[batch["ids"]].sum(2)
-            scores = np.stack([batch["o"], body, batch["a"]], 2)
+            body = padded[batch["ids"]].sum(2) + batch["text"]
+            scores = np.stack([batch["o"], body, batch["a"], batch["o"]], 2)
             free = _forward_backward(scores, w[size:], batch["real"], None)
             gold = _forward_backward(scores, w[size:], batch["real"], batch["allowed"])
             share = batch["share"]
@@ -240,17 +246,20 @@ def _forward_backward(
     low = -1e4
     if allowed is not None:
         scores = np.where(allowed, scores, low)
-    start, close = costs
-    step = np.array([[0, -start, low], [-close, 0, 0], [-close, 0, 0]])
+    start, close, again = costs
+    step = np.array(
+        [[0, -start, low, low], [low, 0, 0, -close], [low, 0, 0, -close], [low, -again, low, 0]]
+    )
+    begin = np.array([0, -start, low, low])
     pages, length, _ = scores.shape
     alpha = np.empty_like(scores)
-    alpha[:, 0] = scores[:, 0] + step[0]
+    alpha[:, 0] = scores[:, 0] + begin
     for t in range(1, length):
         new = np.logaddexp.reduce(alpha[:, t - 1, :, None] + step, axis=1) + scores[:, t]
         alpha[:, t] = np.where(real[:, t, None], new, alpha[:, t - 1])
     total = np.logaddexp.reduce(alpha[:, -1], axis=1)
     beta = np.zeros_like(scores)
-    pair = np.zeros((pages, 3, 3))
+    pair = np.zeros((pages, 4, 4))
     for t in range(length - 1, 0, -1):
         after = scores[:, t] + beta[:, t]
         new = np.logaddexp.reduce(step + after[:, None, :], axis=2)
@@ -261,7 +270,7 @@ def _forward_backward(
         pair += joint * real[:, t, None, None]
     marginal = np.exp(alpha + beta - total[:, None, None]) * real[:, :, None]
     pair[:, 0, 1] += marginal[:, 0, 1]
-    moves = -np.stack([pair[:, 0, 1], pair[:, 1, 0] + pair[:, 2, 0]], 1)
+    moves = -np.stack([pair[:, 0, 1], pair[:, 1, 3] + pair[:, 2, 3], pair[:, 3, 1]], 1)
     return total, marginal, moves
 
 
@@ -285,9 +294,11 @@ def write(chain: Chain, w: np.ndarray, out: Path, note: str) -> None:
         "",
         "[chain]",
         f"base = {base:.2f}",
-        f"open = {max(0.0, w[-2]):.2f}",
-        f"close = {max(0.0, w[-1]):.2f}",
+        f"open = {w[-3]:.2f}",
+        f"close = {w[-2]:.2f}",
+        f"reopen = {w[-1]:.2f}",
         f"aside = {ASIDE_COST:.2f}",
+        f"aside-from = {ASIDE_FROM:.2f}",
     ]
     family = ""
     for (name, value), weight in weights.items():
@@ -307,8 +318,8 @@ def main() -> None:
     args = parser.parse_args()
     data = examples(args.data, args.hold_out)
     chain = Chain(data)
-    begin = np.zeros(len(chain.names) + 2)
-    begin[-2:] = 2.0
+    begin = np.zeros(len(chain.names) + 3)
+    begin[-3:] = 2.0
     result = minimize(
         chain, begin, jac=True, method="L-BFGS-B", options={"maxiter": args.iterations}
     )

@@ -18,8 +18,8 @@ MAX_CAPTION_WORDS = 130
 _KIND = (
     r"(?:file |stock |handout |archive |library |main |lead |cover |featured |representative |rep )?"
     r"(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|graphics?|infographics?|screenshot|screengrab|"
-    r"video|videos/photos|photos/videos|credits?|source|art(?:work)?|fotos?|fotografía|fotografia|bild(?:er)?|"
-    r"grafik|quelle|imagen|crédit(?:s)?|photo d'archives|photos d'archives|immagine|imagem|beeld|kuva|zdj\.?|fot\.?|"
+    r"video|videos/photos|photos/videos|credits?|art(?:work)?|fotos?|fotografía|fotografia|bild(?:er)?|"
+    r"grafik|imagen|crédit(?:s)?|photo d'archives|photos d'archives|immagine|imagem|beeld|kuva|zdj\.?|fot\.?|"
     r"fotó|billede|bilde|snímek)"
 )
 _LABEL = rf"(?i:{_KIND}(?:[ /]?(?:copyright|credits?|courtesy|source))?)"
@@ -108,6 +108,18 @@ FORMS: tuple[CreditForm, ...] = (
         needs_agency=True,
     ),
     CreditForm(
+        "caption.source-in-brackets",
+        "Short, and ends with its source in brackets, as charts and pictures do.",
+        3.0,
+        r"^(?P<text>|[^.!?]*[.!?]?)\s*[(\[](?i:source|sources|quelle|quellen|fuente|fonte|bron)\s*:\s*(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?$",
+    ),
+    CreditForm(
+        "caption.source-at-end",
+        "A source line of a chart or picture.",
+        3.0,
+        r"^(?P<text>)(?i:source|sources|quelle|quellen|fuente|fonte|bron)\s*:\s*(?P<credit>[^.!?]+)$",
+    ),
+    CreditForm(
         "caption.file-photo",
         "Says that it is a file photo.",
         7.0,
@@ -134,6 +146,13 @@ _PICTURE_TALK = re.compile(
     r"|\bfrom left to right\b|\bpictured (?:here|above|left|right|in)\b|\bin this (?:file |undated |handout |pool |screen ?grab |aerial )?"
     r"(?:photo|picture|image|photograph|frame|screen ?grab|video grab|sketch)\b|^pictured\b|\bis seen (?:in|here|at)\b|\bfile (?:photo|image|picture)\b|\bundated (?:photo|handout)"
     r"|\b(?:artist's|artist) (?:impression|rendering)\b"
+)
+
+_PRESENT = re.compile(
+    r"(?:\d{1,3}[./]\s*)?[A-Z\"'][^.!?;:]{2,90}?\s(?:looks? (?:on|at)|reacts?|poses?|stands?|walks?|waves?|gestures?|holds?|sits?|speaks?|"
+    r"attends?|arrives?|leaves?|takes? part|celebrates?|embraces?|hugs?|smiles?|listens?|watch(?:es)?|carry|carries|"
+    r"inspects?|gathers?|march(?:es)?|protests?|shakes? hands|addresses)\s(?:as|during|in|at|outside|after|before|on|with|"
+    r"near|to|next|beside|by|inside|from|for|while|along|over|past|up|their|his|her|a|the)\b"
 )
 
 
@@ -231,6 +250,16 @@ def evidence(passage: Passage) -> list[Evidence]:
     if _PICTURE_TALK.search(passage.plain):
         found.append(
             Evidence("caption.picture-talk", Role.CAPTION, 2.5, "Speaks of what is seen in the picture.")
+        )
+    if _PRESENT.match(passage.plain):
+        closed = passage.plain.rstrip("\"')]").endswith((".", "!", "?"))
+        found.append(
+            Evidence(
+                "caption.present-tense",
+                Role.CAPTION,
+                1.5 if closed else 4.5,
+                "Says in the present tense what somebody is seen doing.",
+            )
         )
     if passage.mark is Mark.IMAGE and words >= 3:
         found.append(Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image."))

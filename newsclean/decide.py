@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsclean import captions, structure
-from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, Evidence, Role
+from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Evidence, Role
 from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page
 from newsclean.rules import RuleSet
 
-_OUTSIDE, _BODY, _ASIDE = range(3)
-"""Outside the article; its text; furniture or a caption in the midst of it."""
+_AHEAD, _BODY, _ASIDE, _APART = range(4)
+"""Before the article; its text; furniture or a caption in its midst; outside it again."""
 
 _SURE = 5.0
 _PUSHES = (1.0, 2.0, 3.0, 4.0)
@@ -43,7 +43,10 @@ def decide(
     shape = structure.read_structure(page, sure_furniture(said))
     furniture = [strongest(evidence)[1] for evidence in said]
     base = structure.chain()["base"] + bias
-    body = [sum(e.weight for e in evidence) + base for evidence in shape.evidence]
+    body = [
+        sum(e.weight for e in evidence) + text_weight(furniture_said) + base
+        for evidence, furniture_said in zip(shape.evidence, said, strict=True)
+    ]
     path = _best_path(body, furniture)
     for push in _PUSHES if shape.has_prose else ():
         if _BODY in path:
@@ -67,9 +70,14 @@ def furniture_evidence(
             found += captions.evidence(passage)
         said.append(found)
     for rule in NEIGHBOUR_RULES:
-        for index, evidence in rule(page.passages, said):
+        for index, evidence in rule(page.passages, said, rules.headers):
             said[index].append(evidence)
     return said
+
+
+def text_weight(said: Sequence[Evidence]) -> float:
+    """What rules and neighbours say for the text."""
+    return sum(e.weight for e in said if e.role in TEXT_ROLES)
 
 
 def sure_furniture(said: Sequence[Sequence[Evidence]]) -> list[bool]:
@@ -85,6 +93,8 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
     """The role with the largest sum of weights; captions and credits count as one."""
     sums: dict[Role, float] = {}
     for item in evidence:
+        if item.role in TEXT_ROLES:
+            continue
         sums[item.role] = sums.get(item.role, 0.0) + item.weight
     if not sums:
         return Role.OTHER, 0.0
@@ -97,25 +107,23 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
 def _best_path(body: Sequence[float], furniture: Sequence[float]) -> list[int]:
     """The best state for every passage (Viterbi)."""
     cost = structure.chain()
-    scores = [0.0, -cost["open"], _IMPOSSIBLE]
-    back: list[tuple[int, int, int]] = []
+    scores = [0.0, _IMPOSSIBLE, _IMPOSSIBLE, _IMPOSSIBLE]
+    back: list[tuple[int, int, int, int]] = []
     for keep, remove in zip(body, furniture, strict=True):
-        outside, inside, aside = scores
-        come = (
-            max((outside, _OUTSIDE), (inside - cost["close"], _BODY), (aside - cost["close"], _ASIDE)),
-            max((outside - cost["open"], _OUTSIDE), (inside, _BODY), (aside, _ASIDE)),
-            max((inside, _BODY), (aside, _ASIDE)),
-        )
+        ahead, inside, aside, apart = scores
+        article = max((inside, _BODY), (aside, _ASIDE))
+        to_body = max(article, (ahead - cost["open"], _AHEAD), (apart - cost["reopen"], _APART))
+        to_apart = max((article[0] - cost["close"], article[1]), (apart, _APART))
         # an aside needs a reason of its own; mere lack of prose is outside
-        aside_score = remove - cost["aside"] if remove > cost["aside"] else _IMPOSSIBLE
-        scores = [come[0][0] + remove, come[1][0] + keep, come[2][0] + aside_score]
-        back.append((come[0][1], come[1][1], come[2][1]))
-    state = max(range(3), key=lambda s: scores[s])
-    path = [state]
+        reason = remove - cost["aside"] if remove >= cost["aside-from"] else _IMPOSSIBLE
+        scores = [ahead + remove, to_body[0] + keep, article[0] + reason, to_apart[0] + remove]
+        back.append((_AHEAD, to_body[1], article[1], to_apart[1]))
+    state = max(range(4), key=lambda s: scores[s])
+    path = []
     for pointers in reversed(back):
-        state = pointers[state]
         path.append(state)
-    return path[-2::-1]
+        state = pointers[state]
+    return path[::-1]
 
 
 def _verdict(state: int, furniture: list[Evidence], body: list[Evidence]) -> Verdict:

@@ -23,7 +23,8 @@ _SURE = 4.0
 _TITLE_WORDS = (2, 32)
 _TITLE_SCORE = 2.0
 _HEADLINES = 3
-_LEAST_LEADING_WORDS = 4
+_LEAST_LEADING_WORDS = 7
+"""A shorter line that opens a bare text may as well be its first subheading."""
 _CONTENT_WORD = 4
 
 
@@ -54,7 +55,7 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
     first = body[0]
     leading = _leading_headlines(passages, body)
     if all(len(passages[i].words) < _LEAST_LEADING_WORDS for i in leading):
-        leading = []  # "Key points" over a bare body is a subheading, not its title
+        leading = []
     prose = body[len(leading)] if len(leading) < len(body) else first
     title = _find_title(passages, verdicts, prose, body, leading)
     if title is not None:

@@ -1,10 +1,12 @@
 """Rules that need a passage's neighbours: small functions, each with an id and a reason.
 
-A rule gets the passages and what was said of each so far, and yields (index, evidence).
+A rule gets the passages, what was said of each so far, and the ids of the rules whose finds
+head a list of other stories; it yields (index, evidence).
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from newsclean import captions
@@ -12,12 +14,15 @@ from newsclean.evidence import CAPTION_ROLES, Evidence, Role
 from newsclean.page import Passage
 
 Said = Sequence[Sequence[Evidence]]
-NeighbourRule = Callable[[Sequence[Passage], Said], Iterator[tuple[int, Evidence]]]
+Headers = frozenset[str]
+NeighbourRule = Callable[[Sequence[Passage], Said, Headers], Iterator[tuple[int, Evidence]]]
 
 _SURE = 5.0
 _HEADER_WORDS = 8
 _ITEM_WORDS = 40
 _LIST_LENGTH = 12
+_NAME_WORDS = 4
+_LEAST_TURNS = 3
 
 
 def _sum(said: Sequence[Evidence], *roles: Role) -> float:
@@ -30,7 +35,7 @@ def _closed(passage: Passage) -> bool:
 
 
 def list_under_header(
-    passages: Sequence[Passage], said: Said
+    passages: Sequence[Passage], said: Said, headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
     """Headlines under a header such as "Read next", up to the next paragraph of prose."""
     evidence = Evidence(
@@ -41,7 +46,7 @@ def list_under_header(
     )
     left = 0
     for i, passage in enumerate(passages):
-        if len(passage.words) <= _HEADER_WORDS and _sum(said[i], Role.RELATED) >= _SURE:
+        if len(passage.words) <= _HEADER_WORDS and any(e.rule_id in headers for e in said[i]):
             left = _LIST_LENGTH
             continue
         if not left:
@@ -55,7 +60,7 @@ def list_under_header(
 
 
 def caption_before_credit(
-    passages: Sequence[Passage], said: Said
+    passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
     """The line over a lone credit is its caption, if it has no full stop or speaks of a picture."""
     for i in range(1, len(passages)):
@@ -73,14 +78,14 @@ def caption_before_credit(
                 Evidence(
                     "neighbour.caption-before-credit",
                     Role.CAPTION,
-                    4.0 if not _closed(before) else 1.5,
+                    6.5 if not _closed(before) else 1.5,
                     "Stands right over a lone picture credit.",
                 ),
             )
 
 
 def doubled_caption(
-    passages: Sequence[Passage], said: Said
+    passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
     """An alternative text beside the caption that says the same."""
     for i in range(len(passages)):
@@ -104,8 +109,33 @@ def doubled_caption(
                 break
 
 
+def speaker_labels(
+    passages: Sequence[Passage], said: Said, _headers: Headers
+) -> Iterator[tuple[int, Evidence]]:
+    """Names that take turns over the questions and answers of an interview, and their lines."""
+    turns = Counter(p.plain for p in passages if 1 <= len(p.words) <= _NAME_WORDS and p.plain[-1] not in ".!?")
+    speakers = {
+        plain
+        for plain, times in turns.items()
+        if times >= _LEAST_TURNS and plain[0].isupper() or plain in ("Q", "A", "Q:", "A:")
+    }
+    places = [i for i, p in enumerate(passages) if p.plain in speakers and not said[i]]
+    two = {passages[i].plain for i, k in zip(places, places[1:], strict=False) if k - i == 2}
+    if len(two) < 2:
+        return
+    evidence = Evidence(
+        "neighbour.speaker-turns", Role.BODY, 3.0, "A speaker's name, or the words under it, in an interview."
+    )
+    for i in places:
+        if passages[i].plain in two:
+            yield i, evidence
+            if i + 1 < len(passages) and not said[i + 1]:
+                yield i + 1, evidence
+
+
 NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     list_under_header,
     caption_before_credit,
     doubled_caption,
+    speaker_labels,
 )

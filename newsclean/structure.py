@@ -83,7 +83,7 @@ def features(page: Page, furniture: Sequence[bool]) -> list[list[tuple[str, str]
                 ("after", _neighbour(prose, i, 1)),
                 ("around", f"{_bin(around[i], (0.1, 0.3, 0.5, 0.7, 0.85))}-{_bin(m.size, (5, 18))}"),
                 ("place", f"{clean}-{_place(i, core)}"),
-                ("page", f"{kind}-{_region(i, core)}-{_bin(m.size, (5, 18))}"),
+                *((family, f"{value}-{_region(i, core)}-{_bin(m.size, (5, 18))}") for family, value in kind),
                 ("repeated", _repetition(repeated[passage.plain.lower()], m.size, core[0] <= i < core[1])),
                 ("stretch", f"{_bin(stretch[i], (1, 2, 3, 6, 11, 25))}"),
                 ("spacing", f"{'spaced' if spaced else 'dense'}-{min(passage.gap, 2)}"),
@@ -172,14 +172,17 @@ def _cleanness(measured: Sequence[Measures], prose: Sequence[float]) -> str:
     return ("mixed", "mostly", "clean")[bisect_right((0.75, 0.93), share)]
 
 
-def _kind_of_page(prose: Sequence[float], furniture: Sequence[bool]) -> str:
+def _kind_of_page(
+    prose: Sequence[float], furniture: Sequence[bool]
+) -> tuple[tuple[str, str], ...]:
     """What the page is, whole or trimmed: passages before and after its prose, sure furniture."""
     good = [i for i, p in enumerate(prose) if p >= 0.4]
     if not good:
-        return "no-prose"
-    head, tail = good[0], len(prose) - 1 - good[-1]
-    share = sum(furniture) / len(furniture)
-    return f"{_bin(head, (2, 6, 16))}{_bin(tail, (3, 11, 41))}{_bin(share, (0.001, 0.03, 0.1))}"
+        return ()
+    head = _bin(good[0], (2, 6, 16))
+    tail = _bin(len(prose) - 1 - good[-1], (3, 11, 41))
+    share = _bin(sum(furniture) / len(furniture), (0.001, 0.03, 0.1))
+    return (("page-ends", f"{head}{tail}"), ("page-furniture", f"{head}{share}"))
 
 
 def _region(i: int, core: tuple[int, int]) -> str:
@@ -304,7 +307,8 @@ _WHY: Mapping[str, str] = {
     "before": "How much prose stands right before it.",
     "after": "How much prose stands right after it.",
     "around": "How much of the text around it is prose.",
-    "page": "Whether the page is trimmed or whole, and which part of it this is.",
+    "page-ends": "How much stands before the page's first prose and after its last; which part this is.",
+    "page-furniture": "How much of the page is sure furniture, and which part of the page this is.",
     "place": "Where it stands to the page's main run of prose.",
     "repeated": "How often it occurs on the page.",
     "stretch": "How many passages without prose stand together here.",

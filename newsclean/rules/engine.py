@@ -24,6 +24,7 @@ class RuleSet:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
+        self.headers = frozenset(rule.id for rule in self.rules if rule.header)
         self._block = [rule for rule in self.rules if rule.scope == "block"]
         self._glued = [rule for rule in self.rules if rule.scope == "glued"]
         self._block_set = PatternSet([rule.pattern for rule in self._block])

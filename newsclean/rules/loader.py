@@ -23,7 +23,7 @@ DEFAULT_WEIGHT = 6.0
 _ID = re.compile(r"[a-z]{2,3}\.[a-z]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _PACK_KEYS = {"language", "define", "rule"}
 _REQUIRED = {"id", "role", "pattern", "why", "examples", "counterexamples"}
-_OPTIONAL = {"scope", "weight", "min_words", "max_words"}
+_OPTIONAL = {"scope", "weight", "min_words", "max_words", "header"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Rule:
 
     ``scope`` "block" looks at a block as a whole. "glued" looks for a plug stuck to other
     text; what its group ``cut`` matches (the whole match if it has none) becomes a block
-    of its own. ``min_words`` and ``max_words`` bound the words of the block, or of the
+    of its own. ``header`` says that a list of other stories follows. ``min_words`` and ``max_words`` bound the words of the block, or of the
     cut. Patterns are RE2 and see a block with white space, quotes and dashes made plain.
     """
 
@@ -46,6 +46,7 @@ class Rule:
     weight: float = DEFAULT_WEIGHT
     min_words: int = 0
     max_words: int | None = None
+    header: bool = False
 
     def allows(self, words: int) -> bool:
         """Whether a text of this many words is within the rule's bounds."""
@@ -127,6 +128,7 @@ def _rule(entry: dict[str, Any], defined: Mapping[str, str], name: str) -> Rule:
         weight=float(entry.get("weight", DEFAULT_WEIGHT)),
         min_words=entry.get("min_words", 0),
         max_words=entry.get("max_words"),
+        header=entry.get("header", False),
     )
 
 
@@ -148,6 +150,8 @@ def _check_types(entry: Mapping[str, Any], where: str) -> None:
         value = entry.get(key, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise RulePackError(f"{where}: {key!r} must be a whole number, 0 or more")
+    if not isinstance(entry.get("header", False), bool):
+        raise RulePackError(f"{where}: 'header' must be true or false")
     weight = entry.get("weight", DEFAULT_WEIGHT)
     if not isinstance(weight, int | float) or isinstance(weight, bool) or not 0 < weight <= 20:
         raise RulePackError(f"{where}: 'weight' must be a number above 0, up to 20")
