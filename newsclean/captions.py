@@ -148,6 +148,7 @@ _PICTURE_TALK = re.compile(
     r"|\b(?:artist's|artist) (?:impression|rendering)\b"
 )
 
+_PRESENT_WORDS = 45
 _PRESENT = re.compile(
     r"(?:\d{1,3}[./]\s*)?[A-Z\"'][^.!?;:]{2,90}?\s(?:looks? (?:on|at)|reacts?|poses?|stands?|walks?|waves?|gestures?|holds?|sits?|speaks?|"
     r"attends?|arrives?|leaves?|takes? part|celebrates?|embraces?|hugs?|smiles?|listens?|watch(?:es)?|carry|carries|"
@@ -251,7 +252,7 @@ def evidence(passage: Passage) -> list[Evidence]:
         found.append(
             Evidence("caption.picture-talk", Role.CAPTION, 2.5, "Speaks of what is seen in the picture.")
         )
-    if _PRESENT.match(passage.plain):
+    if words <= _PRESENT_WORDS and _PRESENT.match(passage.plain):
         closed = passage.plain.rstrip("\"')]").endswith((".", "!", "?"))
         found.append(
             Evidence(
@@ -319,7 +320,8 @@ def photographer_in(credit: str) -> str | None:
 
 def same_caption(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two captions' words say the same: one repeats most of the other."""
-    if not one or not other:
+    short, long = sorted((one, other), key=len)
+    if len(short) < 3 or len(short) < 0.4 * len(long):
         return False
-    short, long = sorted((set(one), set(other)), key=len)
-    return len(short) >= 3 and len(short & long) >= 0.8 * len(short)
+    words = set(long)
+    return sum(1 for word in short if word in words) >= 0.8 * len(short)

@@ -11,12 +11,12 @@ from newsclean.assemble import assemble
 from newsclean.decoding import decode
 from newsclean.document import Document
 from newsclean.judge import judge
-from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack
+from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
 
 Mode = Literal["keep-more", "balanced", "remove-more"]
 
-_BIAS: dict[str, float] = {"keep-more": 2.0, "balanced": 0.0, "remove-more": -2.0}
-"""What a mode adds to the body side of every block, in log-odds."""
+_THRESHOLD: dict[str, float] = {"keep-more": 0.15, "balanced": 0.4, "remove-more": 0.75}
+"""The probability of being the article's from which a mode keeps a block."""
 
 DEFAULT_MAX_CHARS = 20_000_000
 
@@ -35,33 +35,34 @@ class Cleaner:
     def __init__(
         self,
         *,
-        packs: Iterable[str | Path] = (),
-        without: Iterable[str] = (),
+        packs: str | Path | Iterable[str | Path] = (),
+        without: str | Iterable[str] = (),
         mode: Mode = "balanced",
         max_chars: int = DEFAULT_MAX_CHARS,
     ) -> None:
-        if mode not in _BIAS:
-            raise ValueError(f"mode is one of {', '.join(_BIAS)}; not {mode!r}")
+        if mode not in _THRESHOLD:
+            raise ValueError(f"mode is one of {', '.join(_THRESHOLD)}; not {mode!r}")
         if max_chars < 1:
             raise ValueError(f"max_chars must be at least 1, not {max_chars}")
         if isinstance(packs, str | Path):
             packs = (packs,)
         if isinstance(without, str):
             without = (without,)
-        own = [rule for pack in packs for rule in load_pack(pack)]
+        rules = [*builtin_packs(), *(rule for pack in packs for rule in load_pack(pack))]
+        refuse_doubled(rules, "the packs together")
         self.mode = mode
         self.max_chars = max_chars
-        self.rules = RuleSet(_chosen([*builtin_packs(), *own], tuple(without)))
+        self.rules = RuleSet(_chosen(rules, tuple(without)))
 
-    def clean(self, page: str | bytes) -> Document:
+    def clean(self, page: str | bytes | bytearray | memoryview) -> Document:
         """Clean one page: plain text as ``str`` or ``bytes``.
 
         Raises PageTypeError, BinaryPageError or PageTooLargeError; all are PageErrors.
         """
         text, notes = decode(page, self.max_chars)
-        return assemble(text, judge(text, self.rules, _BIAS[self.mode]), tuple(notes))
+        return assemble(text, judge(text, self.rules, _THRESHOLD[self.mode]), tuple(notes))
 
-    def clean_many(self, pages: Iterable[str | bytes]) -> Iterator[Document]:
+    def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
         """Clean pages one after another, lazily and in order.
 
         A page that cannot be cleaned gives an empty Document whose warning says why.
@@ -92,7 +93,7 @@ def default_cleaner() -> Cleaner:
     return Cleaner()
 
 
-def clean(page: str | bytes) -> Document:
+def clean(page: str | bytes | bytearray | memoryview) -> Document:
     """Clean one news page, plain text as ``str`` or ``bytes``, into a Document.
 
     >>> page = "Skip to content\\n\\nThe ferry is back. It sailed at noon, the crew said.\\n\\nShare"
@@ -104,6 +105,6 @@ def clean(page: str | bytes) -> Document:
     return default_cleaner().clean(page)
 
 
-def clean_many(pages: Iterable[str | bytes]) -> Iterator[Document]:
+def clean_many(pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
     """Clean pages one after another, lazily and in order; see ``Cleaner.clean_many``."""
     return default_cleaner().clean_many(pages)

@@ -41,16 +41,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _clean_all(cleaner: Cleaner, options: argparse.Namespace) -> int:
-    status = OK
-    for number, name in enumerate(options.files or ["-"]):
+    status, printed = OK, 0
+    for name in options.files or ["-"]:
         try:
             document = cleaner.clean(_read(name))
         except (OSError, NewscleanError) as error:
             print(f"newsclean: {name}: {error}", file=sys.stderr)
             status = FAILED
             continue
-        for line in _output(document, options, number):
+        for line in _output(document, options, first=not printed):
             print(line)
+        printed += 1
         for warning in document.warnings:
             print(f"newsclean: {name}: warning: {warning}", file=sys.stderr)
         if not document.found_article:
@@ -63,11 +64,11 @@ def _read(name: str) -> bytes:
     return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
 
 
-def _output(document: Document, options: argparse.Namespace, number: int) -> Iterator[str]:
+def _output(document: Document, options: argparse.Namespace, *, first: bool) -> Iterator[str]:
     if options.json:  # one line a page: JSON Lines
         yield document.to_json()
         return
-    if number:
+    if not first:
         yield ""
     yield document.explain(options.width) if options.explain else document.text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
 from newsclean import captions, structure
 from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Evidence, Role
@@ -11,13 +12,9 @@ from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page
 from newsclean.rules import RuleSet
 
-_AHEAD, _BODY, _ASIDE, _APART = range(4)
-"""Before the article; its text; furniture or a caption in its midst; outside it again."""
-
 _SURE = 5.0
 _PUSHES = (1.0, 2.0, 3.0, 4.0)
 """What is added to the body side, step by step, where a page with prose shows no article."""
-_IMPOSSIBLE = float("-inf")
 _UNKNOWN = Evidence(
     "structure.outside", Role.OTHER, 0.0, "Stands outside the run of prose that is the article."
 )
@@ -32,30 +29,30 @@ class Verdict:
 
 
 def decide(
-    page: Page, rules: RuleSet, cut: Sequence[Evidence | None], bias: float
+    page: Page, rules: RuleSet, cut: Sequence[Evidence | None], threshold: float
 ) -> list[Verdict]:
     """Give every passage of the page a role.
 
     ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut.
-    ``bias`` is added to the body side of every passage: above 0 keeps more, below 0 less.
+    ``threshold`` is the probability, 0 to 1, from which a passage is kept as the article's.
     """
     said = furniture_evidence(page, rules, cut)
     shape = structure.read_structure(page, sure_furniture(said))
     furniture = [strongest(evidence)[1] for evidence in said]
-    base = structure.chain()["base"] + bias
+    base = structure.chain()["base"]
     body = [
         sum(e.weight for e in evidence) + text_weight(furniture_said) + base
         for evidence, furniture_said in zip(shape.evidence, said, strict=True)
     ]
-    path = _best_path(body, furniture)
+    chances = _chances(body, furniture)
     for push in _PUSHES if shape.has_prose else ():
-        if _BODY in path:
+        if max(chances, default=0.0) >= threshold:
             break
         # A page with prose has an article, however short: look for the likeliest one.
-        path = _best_path([weight + push for weight in body], furniture)
+        chances = _chances([weight + push for weight in body], furniture)
     return [
-        _verdict(state, furniture, body)
-        for state, furniture, body in zip(path, said, shape.evidence, strict=True)
+        _verdict(chance >= threshold, *evidence)
+        for chance, *evidence in zip(chances, said, shape.evidence, strict=True)
     ]
 
 
@@ -104,30 +101,49 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
     return best, sums[best]
 
 
-def _best_path(body: Sequence[float], furniture: Sequence[float]) -> list[int]:
-    """The best state for every passage (Viterbi)."""
+def _chances(body: Sequence[float], furniture: Sequence[float]) -> list[float]:
+    """For every passage, the probability (0 to 1) that it is the article's text.
+
+    The forward-backward algorithm over four states: ahead of the article, its text, an aside
+    in its midst, and apart from it. An aside needs a reason of its own; mere lack of prose
+    is apart.
+    """
     cost = structure.chain()
-    scores = [0.0, _IMPOSSIBLE, _IMPOSSIBLE, _IMPOSSIBLE]
-    back: list[tuple[int, int, int, int]] = []
+    start, close, again = (exp(-cost[name]) for name in ("open", "close", "reopen"))
+    odds = []
     for keep, remove in zip(body, furniture, strict=True):
-        ahead, inside, aside, apart = scores
-        article = max((inside, _BODY), (aside, _ASIDE))
-        to_body = max(article, (ahead - cost["open"], _AHEAD), (apart - cost["reopen"], _APART))
-        to_apart = max((article[0] - cost["close"], article[1]), (apart, _APART))
-        # an aside needs a reason of its own; mere lack of prose is outside
-        reason = remove - cost["aside"] if remove >= cost["aside-from"] else _IMPOSSIBLE
-        scores = [ahead + remove, to_body[0] + keep, article[0] + reason, to_apart[0] + remove]
-        back.append((_AHEAD, to_body[1], article[1], to_apart[1]))
-    state = max(range(4), key=lambda s: scores[s])
-    path = []
-    for pointers in reversed(back):
-        path.append(state)
-        state = pointers[state]
-    return path[::-1]
+        aside = exp(remove - cost["aside"]) if remove >= cost["aside-from"] else 0.0
+        top = max(exp(keep), exp(remove), aside)
+        odds.append((exp(remove) / top, exp(keep) / top, aside / top))
+    forward = []
+    ahead, text, aside, apart = 1.0, 0.0, 0.0, 0.0
+    for outside, inside, between in odds:
+        article = text + aside
+        ahead, text, aside, apart = (
+            ahead * outside,
+            (article + ahead * start + apart * again) * inside,
+            article * between,
+            (article * close + apart) * outside,
+        )
+        total = ahead + text + aside + apart
+        ahead, text, aside, apart = ahead / total, text / total, aside / total, apart / total
+        forward.append((ahead, text, aside, apart))
+    chances = [0.0] * len(odds)
+    ahead, text, aside, apart = 1.0, 1.0, 1.0, 1.0
+    for i in range(len(odds) - 1, -1, -1):
+        sums = [f * b for f, b in zip(forward[i], (ahead, text, aside, apart), strict=True)]
+        chances[i] = sums[1] / (sum(sums) or 1.0)
+        outside, inside, between = odds[i]
+        go_on = text * inside + aside * between + apart * outside * close
+        ahead, apart = ahead * outside + text * inside * start, apart * outside + text * inside * again
+        text = aside = go_on
+        total = ahead + text + apart
+        ahead, text, aside, apart = ahead / total, text / total, aside / total, apart / total
+    return chances
 
 
-def _verdict(state: int, furniture: list[Evidence], body: list[Evidence]) -> Verdict:
-    if state == _BODY:
+def _verdict(keep: bool, furniture: list[Evidence], body: list[Evidence]) -> Verdict:
+    if keep:
         ranked = sorted(body, key=lambda e: -e.weight) + sorted(furniture, key=lambda e: -e.weight)
         return Verdict(Role.BODY, tuple(ranked))
     role, _ = strongest(furniture)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from newsclean.data import function_words
 from newsclean.errors import BinaryPageError, PageTooLargeError, PageTypeError
 
 _BOMS = (
@@ -21,17 +22,28 @@ _BINARY = (
     (b"GIF87a", "a GIF image"),
     (b"GIF89a", "a GIF image"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\x1f\x8b", "gzip-compressed data"),
+    (b"\x1f\x8b\x08", "gzip-compressed data"),
     (b"\x28\xb5\x2f\xfd", "zstd-compressed data"),
-    (b"BZh", "bzip2-compressed data"),
+    (b"BZh91AY&SY", "bzip2-compressed data"),
     (b"\x7fELF", "an executable"),
-    (b"RIFF", "a media file"),
     (b"\x00\x00\x00\x18ftyp", "a video"),
     (b"\x00\x00\x00\x20ftyp", "a video"),
     (b"OggS", "a media file"),
-    (b"ID3", "an audio file"),
+    (b"ID3\x02", "an audio file"),
+    (b"ID3\x03", "an audio file"),
+    (b"ID3\x04", "an audio file"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
 )
+_RIFF = re.compile(rb"RIFF....(?:WEBP|WAVE|AVI )", re.DOTALL)
+_ENCODINGS = (
+    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+    "iso8859_2", "cp932", "euc_jp", "gb18030", "big5", "cp949",
+)  # fmt: skip
+"""The encodings that pages not in UTF-8 really come in, the most common first."""
+_LOOK = 20_000
+"""Bytes of a page that the encodings are tried on for words."""
+_LEVEL = 0.02
+"""Difference in the detector's measure of chaos within which two encodings are level."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
 _BAD_SHARE = 0.05
@@ -52,7 +64,7 @@ def decode(page: object, max_chars: int) -> tuple[str, list[str]]:
         return _mend(page)
     if isinstance(page, bytes | bytearray | memoryview):
         data = bytes(page)
-        if len(data) > 4 * max_chars:  # no encoding takes more than four bytes a character
+        if len(data) > 4 * max_chars + 4:  # no encoding takes more than four bytes a character
             raise PageTooLargeError(f"the page has {len(data)} bytes; the limit is {4 * max_chars}")
         text, notes = _decode_bytes(data)
         if len(text) > max_chars:
@@ -82,6 +94,8 @@ def _decode_bytes(data: bytes) -> tuple[str, list[str]]:
     for magic, name in _BINARY:
         if data.startswith(magic):
             raise BinaryPageError(f"the page is {name}, not text")
+    if _RIFF.match(data):
+        raise BinaryPageError("the page is a media file, not text")
     wide = _wide_encoding(data)
     if wide:
         text, notes = _decode_as(data, wide)
@@ -118,12 +132,38 @@ def _wide_encoding(data: bytes) -> str | None:
 
 def _guess(data: bytes) -> tuple[str, list[str]]:
     text = data.decode("utf-8", "replace")
-    wide = sum(1 for c in text if c > "\x7f")
-    if text.count("\ufffd") <= max(1, _BAD_SHARE * wide) and wide > 3 * text.count("\ufffd"):
+    bad, wide = text.count("\ufffd"), sum(1 for c in text if c > "\x7f")
+    if _cut_in_a_character(data) or (bad <= max(1, _BAD_SHARE * wide) and wide > 3 * bad):
         return text, ["undecodable bytes were replaced by U+FFFD (read as utf-8)"]
     from charset_normalizer import from_bytes  # slow to import, and seldom needed
 
-    best = from_bytes(data).best()
-    if best is None:
+    found = list(from_bytes(data, cp_isolation=list(_ENCODINGS)))
+    if not found:
         raise BinaryPageError("the page is not text in any known encoding")
-    return str(best), [f"not valid UTF-8; decoded as {best.encoding}"]
+    # the detector leaves neighbouring encodings level; common words tell them apart
+    level = [match for match in found if match.chaos <= found[0].chaos + _LEVEL]
+    best = max(
+        level,
+        key=lambda match: (
+            _known_words(data, match.encoding),
+            round(match.coherence, 2),
+            -_ENCODINGS.index(match.encoding),
+        ),
+    ).encoding
+    text, notes = _decode_as(data, best)
+    return text, [f"not valid UTF-8; decoded as {best}", *notes]
+
+
+def _cut_in_a_character(data: bytes) -> bool:
+    """Whether all is UTF-8 but for a last character that is not whole."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.reason == "unexpected end of data" and error.end == len(data) and error.start > 0
+    return False
+
+
+def _known_words(data: bytes, encoding: str) -> int:
+    """How many common words with letters beyond ASCII the page has, read in an encoding."""
+    words = re.findall(r"\w+", data[:_LOOK].decode(encoding, "replace").lower())
+    return sum(1 for word in words if not word.isascii() and word in function_words())

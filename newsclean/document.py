@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from newsclean.evidence import REMOVED_ROLES, TEXT_ROLES, Evidence, Role
-from newsclean.page import Span
+from newsclean.page import LINE_BREAK, Span
 
 SCHEMA_VERSION = 1
 """Version of the form that ``Document.to_dict`` writes; raised when its meaning changes."""
@@ -131,14 +131,14 @@ class Document:
             lead = source[: len(source) - len(source.lstrip())]
             rows.append(
                 (
-                    str(line + lead.count("\n")),
+                    str(line + len(LINE_BREAK.findall(lead))),
                     block.role.value,
                     block.rule_id,
                     block.why,
                     " ".join(block.text.split()),
                 )
             )
-            line += source.count("\n")
+            line += len(LINE_BREAK.findall(source))
         return _table(rows, max(width, 60))
 
     def to_dict(self) -> dict[str, Any]:
@@ -166,6 +166,8 @@ class Document:
 
         Raises ValueError when the schema version is another one or a field is missing.
         """
+        if not isinstance(table, Mapping):
+            raise ValueError(f"a document written by to_dict is a mapping, not {type(table).__name__}")
         version = table.get("schema_version")
         if version != SCHEMA_VERSION:
             raise ValueError(f"schema version {version!r}; this newsclean reads {SCHEMA_VERSION}")
@@ -226,8 +228,8 @@ def _block(table: Mapping[str, Any]) -> Block:
 
 def _table(rows: list[tuple[str, str, str, str, str]], width: int) -> str:
     fixed = [max(len(row[i]) for row in rows) for i in range(3)]
-    fixed[2] = min(fixed[2], 32)
-    left = max(width - sum(fixed) - 8, 20)
+    fixed[2] = min(fixed[2], 32, width // 4)
+    left = max(width - sum(fixed) - 8, 10)
     sizes = [*fixed, left // 2, left - left // 2]
     lines = []
     for row in rows:

@@ -40,15 +40,15 @@ class Judgement:
         return lay_out(self.passages, [v.role for v in self.verdicts])
 
 
-def judge(text: str, rules: RuleSet, bias: float) -> Judgement:
+def judge(text: str, rules: RuleSet, threshold: float) -> Judgement:
     """Judge a page; what the judgement keeps, judged again, would be kept whole."""
-    first = _judge_once(text, rules, bias)
+    first = _judge_once(text, rules, threshold)
     passages, verdicts = list(first.passages), list(first.verdicts)
     found = first.found
     for _ in range(_ROUNDS):
         paragraphs = lay_out(passages, [v.role for v in verdicts])
         body = join(paragraphs)
-        again = _judge_once(body, rules, bias)
+        again = _judge_once(body, rules, threshold)
         if join(again.paragraphs) == body:
             break
         found = found or again.found
@@ -57,10 +57,10 @@ def judge(text: str, rules: RuleSet, bias: float) -> Judgement:
     return Judgement(tuple(passages), tuple(roles), first.metadata, found)
 
 
-def _judge_once(text: str, rules: RuleSet, bias: float) -> Judgement:
+def _judge_once(text: str, rules: RuleSet, threshold: float) -> Judgement:
     cut = cut_glued(read_text(text), rules)
     passages = cut.page.passages
-    verdicts = decide(cut.page, rules, cut.reasons, bias)
+    verdicts = decide(cut.page, rules, cut.reasons, threshold)
     found = any(v.role in TEXT_ROLES for v in verdicts)
     if not found:
         whole = [Verdict(Role.BODY, (_FALLBACK, *v.evidence)) for v in verdicts]

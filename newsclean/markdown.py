@@ -15,19 +15,18 @@ _INLINE = compile_pattern(
     rf"\[\s*!\[(?P<inner>{_TEXT})\]{_TARGET}(?P<after>[^\[\]]*)\]{_TARGET}"
     rf"|{_IMAGE}"
     rf"|\[(?P<link>{_TEXT})\]{_TARGET}"
-    r"|(?P<strong>\*\*\*|\*\*|__)"
     r"|(?P<code>`+)"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|~>-])"
 )
-_EMPHASIS = compile_pattern(
-    r"(?:^|[\s(\[\"'“‘—-])(?P<open>[*_])[^\s*_]|[^\s*_\\](?P<close>[*_])(?:$|[\s.,;:!?)\]\"'”’—-])"
-)
+_OPEN = compile_pattern(r"(?:^|[\s(\[\"'“‘—-])(\*{1,3}|_{1,3})[^\s*_]")
+_CLOSE = compile_pattern(r"[^\s*_\\](\*{1,3}|_{1,3})(?:$|[\s.,;:!?)\]\"'”’—-])")
 _START = compile_pattern(
     r"^\s*(?P<marks>(?:>\s?)+|#{1,6}\s+|[*+-]\s+(?:\[[ xX]\]\s+)?|\\?[*+-]\s+|\d{1,3}\\?[.)]\s+)"
 )
+_HASHES = compile_pattern(r"\s#+\s*$")
 _RULE = compile_pattern(r"^\s*(?:[*_=~|:+-]\s*){3,}$")
 _SIGN = compile_pattern(
-    rf"^\s*#{{1,6}}\s+\S|\]\((?:https?:|/|#|mailto:)|!\[{_TEXT}\]\(|\*\*[^\s*][^*]*\*\*|^\s*\[[^\]]+\]:\s+\S"
+    rf"^\s*#{{1,6}}\s+\S|\]\((?:https?:|/|#|mailto:)|!\[{_TEXT}\]\(|(?:^|[^\p{{L}}\p{{N}}*])\*\*[^\s*][^*]*\*\*(?:$|[^\p{{L}}\p{{N}}*])|^\s*\[[^\]]+\]:\s+\S"
 )
 _ENOUGH_SIGNS = 2
 
@@ -64,6 +63,8 @@ def unmark(text: str, runs: tuple[Run, ...]) -> Unmarked:
     else:
         kept = [part for part in kept if part not in images]
     kept = _without_emphasis(text, kept)
+    if mark is Mark.HEADING:
+        kept = _without_closing_hashes(text, kept)
     kept = _strip(text, kept)
     size = sum(e - b for b, e in kept)
     return Unmarked(
@@ -119,25 +120,29 @@ def _inline(
 def _without_emphasis(text: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
     if "*" not in text and "_" not in text:
         return kept
-    marks = sorted(
-        match.span(_EMPHASIS.groupindex[name])[0]
-        for match in _EMPHASIS.finditer(text)
-        for name in ("open", "close")
-        if match.span(_EMPHASIS.groupindex[name])[0] >= 0
-    )
-    if len(marks) < 2:
+    opened = [match.span(1) for match in _OPEN.finditer(text)]
+    closed = [match.span(1) for match in _CLOSE.finditer(text)]
+    if not opened or not closed:
         return kept
-    gone = set(marks)
+    marks = sorted({*opened, *closed})
     parts = []
     for begin, end in kept:
         at = begin
-        for mark in (m for m in marks if begin <= m < end and m in gone):
-            if at < mark:
-                parts.append((at, mark))
-            at = mark + 1
+        for mark in marks:
+            if begin <= mark[0] < end:
+                if at < mark[0]:
+                    parts.append((at, mark[0]))
+                at = max(at, mark[1])
         if at < end:
             parts.append((at, end))
     return parts
+
+
+def _without_closing_hashes(text: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    if kept and (match := _HASHES.search(text[slice(*kept[-1])])):
+        begin = kept[-1][0]
+        return [*kept[:-1], (begin, begin + match.start())]
+    return kept
 
 
 def _strip(text: str, kept: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -21,6 +21,8 @@ _SURE = 5.0
 _HEADER_WORDS = 8
 _ITEM_WORDS = 40
 _LIST_LENGTH = 12
+_STORY_AFTER, _LONG = 3, 20
+"""So many paragraphs of so many words mean that the story goes on."""
 _NAME_WORDS = 4
 _LEAST_TURNS = 3
 
@@ -109,6 +111,24 @@ def doubled_caption(
                 break
 
 
+def biography_amid_the_story(
+    passages: Sequence[Passage], said: Said, _headers: Headers
+) -> Iterator[tuple[int, Evidence]]:
+    """Somebody presented in mid-story is a person of the story, not its author."""
+    evidence = Evidence(
+        "neighbour.biography-amid-the-story",
+        Role.BIO,
+        -3.0,
+        "Authors are presented at an article's ends; here the story goes on.",
+    )
+    after = 0
+    for i in range(len(passages) - 1, -1, -1):
+        if 0 < _sum(said[i], Role.BIO) < _SURE and after >= _STORY_AFTER:
+            yield i, evidence
+        if len(passages[i].words) >= _LONG and _closed(passages[i]) and not said[i]:
+            after += 1
+
+
 def speaker_labels(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
@@ -137,5 +157,6 @@ NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     list_under_header,
     caption_before_credit,
     doubled_caption,
+    biography_amid_the_story,
     speaker_labels,
 )

@@ -34,6 +34,9 @@ class Mark(StrEnum):
     IMAGE = "image"
 
 
+LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+"""What ends a line."""
+
 _PLAIN = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛`´ʼ′＇", "'"),

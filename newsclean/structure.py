@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from newsclean.data import table
+from newsclean.data import function_words, table
 from newsclean.evidence import Evidence, Role
 from newsclean.page import Mark, Page, Passage
 
@@ -101,7 +101,7 @@ def measure(passage: Passage) -> Measures:
     count = len(words)
     wide = len(_WIDE.findall(plain)) if not plain.isascii() else 0
     size = count if wide < 4 else max(count, wide // _CHARS_A_WORD)
-    known = _function_words()
+    known = function_words()
     function_share = sum(1 for w in words if w in known) / count if count else 0.0
     tokens = plain.split()
     capitals = sum(1 for t in tokens[1:] if t[0].isupper() or t[0] in "\"'(" and t[1:2].isupper())
@@ -137,11 +137,6 @@ def _prose_of_page(
         value = m.prose if known else _prose(m.size, m.ending, -1.0, m.capital_share)
         prose.append(0.0 if sure else value)
     return prose
-
-
-@cache
-def _function_words() -> frozenset[str]:
-    return frozenset(w for line in table("function_words").values() for w in line.split())
 
 
 def _language_known(measured: Sequence[Measures]) -> bool:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from newsclean.markdown import is_markdown, unmark
-from newsclean.page import Mark, Page, Passage, Run, Span
+from newsclean.page import LINE_BREAK, Mark, Page, Passage, Run, Span
 
-_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _EDGE = "\u200b\u2060\ufeff\u00ad"
 _STRIP = re.compile(rf"^[\s{_EDGE}]+|[\s{_EDGE}]+$")
 
@@ -66,7 +65,7 @@ def read_text(text: str) -> Page:
 def _lines(text: str) -> list[_Line]:
     found: list[_Line] = []
     begin, gap = 0, 0
-    breaks = [(m.start(), m.end()) for m in _BREAK.finditer(text)]
+    breaks = [(m.start(), m.end()) for m in LINE_BREAK.finditer(text)]
     for stop, after in [*breaks, (len(text), len(text))]:
         raw = text[begin:stop]
         stripped = _STRIP.sub("", raw)
@@ -131,12 +130,14 @@ def _broken_by_link(lines: Sequence[_Line], i: int) -> bool:
         return False
     if _GOES_ON.match(line):
         return len(before.split()) > 1 or len(line.split()) >= _FRAGMENT_WORDS
+    if _sandwiched(lines, i):
+        return True
     words = max(len(before.split()), len(line.split()))
     if words < _FRAGMENT_WORDS or _SENTENCE_END.search(before):
         return False
     if line[0].islower() or _OPEN_END.search(before):
         return True
-    return _ends_open(before) and len(before.split()) >= _FRAGMENT_WORDS or _sandwiched(lines, i)
+    return _ends_open(before) and len(before.split()) >= _FRAGMENT_WORDS
 
 
 def _ends_open(text: str) -> bool:
@@ -150,9 +151,10 @@ def _sandwiched(lines: Sequence[_Line], i: int) -> bool:
     if i + 1 >= len(lines) or lines[i + 1].gap:
         return False
     before, line, after = lines[i - 1].text, lines[i].text, lines[i + 1].text
-    if len(before.split()) < _FRAGMENT_WORDS or len(line.split()) > 10:
+    if len(before.split()) < 3 or len(line.split()) > 10 or _SENTENCE_END.search(before):
         return False
-    return after[0].islower() or bool(_GOES_ON.match(after))
+    goes_on = after[0].islower() or bool(_GOES_ON.match(after))
+    return goes_on and (len(before.split()) >= _FRAGMENT_WORDS or len(after.split()) >= 3)
 
 
 def _passage(group: Sequence[_Line], marked: bool) -> Passage:

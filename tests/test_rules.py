@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from carrier import behind, inside
 
 RULES = builtin_packs()
-SURE = 4.0
+SURE = 6.0
 """A rule of at least this weight decides alone, in the midst of an article."""
 
 EXAMPLES = [pytest.param(r, e, id=f"{r.id}-{i}") for r in RULES for i, e in enumerate(r.examples)]

@@ -13,3 +13,9 @@ def table(name: str) -> dict[str, Any]:
     """One of the package's TOML tables, by its file's name without the ending."""
     file = resources.files("newsclean.data") / f"{name}.toml"
     return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Articles, prepositions, pronouns and the like, of all languages at once, lower-cased."""
+    return frozenset(word for line in table("function_words").values() for word in line.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -63,7 +63,7 @@ def builtin_packs() -> tuple[Rule, ...]:
     rules: list[Rule] = []
     for file in files:
         rules += parse_pack(file.read_text(encoding="utf-8"), file.name)
-    _refuse_doubled(rules, "the built-in packs")
+    refuse_doubled(rules, "the built-in packs")
     return tuple(rules)
 
 
@@ -73,7 +73,7 @@ def load_pack(path: str | Path) -> tuple[Rule, ...]:
     Raises RulePackError, naming file, rule and reason, when anything in it is off.
     """
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        text = Path(path).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise RulePackError(f"{path}: cannot be read: {error}") from error
     return parse_pack(text, str(path))
@@ -88,6 +88,8 @@ def parse_pack(text: str, name: str) -> tuple[Rule, ...]:
     unknown = sorted(set(table) - _PACK_KEYS)
     if unknown:
         raise RulePackError(f"{name}: unknown key {unknown[0]!r}; known: {sorted(_PACK_KEYS)}")
+    if not isinstance(table.get("language", ""), str):
+        raise RulePackError(f"{name}: 'language' must be a string such as 'en'")
     defined = table.get("define", {})
     if not isinstance(defined, dict) or not all(isinstance(v, str) for v in defined.values()):
         raise RulePackError(f"{name}: [define] must map names to patterns")
@@ -95,7 +97,7 @@ def parse_pack(text: str, name: str) -> tuple[Rule, ...]:
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         raise RulePackError(f"{name}: rules are written as [[rule]] tables")
     rules = [_rule(entry, defined, name) for entry in entries]
-    _refuse_doubled(rules, name)
+    refuse_doubled(rules, name)
     return tuple(rules)
 
 
@@ -150,6 +152,8 @@ def _check_types(entry: Mapping[str, Any], where: str) -> None:
         value = entry.get(key, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise RulePackError(f"{where}: {key!r} must be a whole number, 0 or more")
+    if entry.get("min_words", 0) > entry.get("max_words", entry.get("min_words", 0)):
+        raise RulePackError(f"{where}: 'min_words' is above 'max_words'")
     if not isinstance(entry.get("header", False), bool):
         raise RulePackError(f"{where}: 'header' must be true or false")
     weight = entry.get("weight", DEFAULT_WEIGHT)
@@ -157,7 +161,8 @@ def _check_types(entry: Mapping[str, Any], where: str) -> None:
         raise RulePackError(f"{where}: 'weight' must be a number above 0, up to 20")
 
 
-def _refuse_doubled(rules: list[Rule], name: str) -> None:
+def refuse_doubled(rules: Iterable[Rule], name: str) -> None:
+    """Raise RulePackError if two rules have one id; ``name`` says where they come from."""
     seen: set[str] = set()
     for rule in rules:
         if rule.id in seen:

@@ -11,7 +11,10 @@ import re2
 _MAX_MEMORY = 256 << 20
 """Bytes that one set may use; RE2's default of 8 MiB refuses some 600 patterns."""
 
-_PART = re.compile(r"\{\{([a-z_]+)\}\}")
+_PART_SIZE = 40
+"""Patterns that share one automaton."""
+
+_PART = re.compile(r"\{\{([^{}]*)\}\}")
 
 PARTS: Mapping[str, str] = {
     # Where a plug may begin inside a paragraph: at its start or after a sentence.
@@ -87,11 +90,29 @@ def compile_pattern(pattern: str) -> Pattern:
 
 
 class PatternSet:
-    """Many patterns matched in one pass, in time linear in the text."""
+    """Many patterns matched together, in time linear in the text.
+
+    They are split into a few sets: one automaton of all patterns has so many states that
+    it never stops building them (180 microseconds a line for 230 rules, against 50).
+    """
 
     def __init__(self, patterns: list[str]) -> None:
+        self._parts = [
+            _Part(patterns[i : i + _PART_SIZE], i) for i in range(0, len(patterns), _PART_SIZE)
+        ]
+
+    def matches(self, text: str) -> list[int]:
+        """Indexes of the patterns found in the text, ascending."""
+        return [index for part in self._parts for index in part.matches(text)]
+
+
+class _Part:
+    """One RE2 set; ``first`` is the index of its first pattern."""
+
+    def __init__(self, patterns: list[str], first: int) -> None:
         self._size = len(patterns)
-        self._patterns = tuple(patterns)
+        self._first = first
+        self._patterns = patterns
         self._set = re2.Set.SearchSet(options())
         for pattern in patterns:
             self._set.Add(pattern)
@@ -100,8 +121,9 @@ class PatternSet:
         self._set.Compile()
 
     def matches(self, text: str) -> list[int]:
-        """Indexes of the patterns found in the text, ascending."""
         found = self._set.Match(text) or []
         if self._size not in found:
-            return [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
-        return sorted(i for i in found if i != self._size)
+            found = [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
+        elif len(found) == 1:
+            return []
+        return sorted(self._first + i for i in found if i != self._size)
