@@ -70,7 +70,7 @@ def records(paths: Sequence[str], hold_out: bool) -> Iterator[dict[str, Any]]:
 
 
 def views(record: dict[str, Any], number: int) -> Iterator[str]:
-    """The page as text; every third page also as text nodes or as Markdown."""
+    """The page as text; of every three pages, one also as text nodes and one as Markdown."""
     page = record["html"]
     yield html_text.extract_text(page, guess_layout=True)
     if number % 3 == 1:
@@ -82,6 +82,17 @@ def views(record: dict[str, Any], number: int) -> Iterator[str]:
         reader = html2text.HTML2Text()
         reader.body_width = 0
         yield reader.handle(page)
+
+
+def cropped(text: str, paragraphs: list[str], number: int) -> list[str]:
+    """The article with a few of the passages around it, as dumps of extractors keep them."""
+    passages = read_text(text).passages
+    body = [i for i, hit in enumerate(_labels([p.text for p in passages], paragraphs)) if hit == 1]
+    if not body:
+        return []
+    ahead, behind = ((0, 3), (2, 0), (5, 8), (1, 1), (9, 2), (3, 15))[number % 6]
+    kept = passages[max(0, body[0] - ahead) : body[-1] + 1 + behind]
+    return [("\n\n", "\n")[number % 2].join(p.text for p in kept)]
 
 
 def gold_paragraphs(record: dict[str, Any]) -> list[str]:
@@ -108,6 +119,7 @@ def examples(paths: Sequence[str], hold_out: bool) -> list[Example]:
             continue
         if number % 4:
             texts.append("\n\n".join(paragraphs))
+        texts += cropped(texts[0], paragraphs, number)
         for text in texts:
             example = _from_gold(text, paragraphs, cleaner)
             if example:
@@ -128,21 +140,28 @@ def _from_gold(text: str, paragraphs: list[str], cleaner: Cleaner) -> Example | 
     if not text.strip():
         return None
     page, example = _example(text, cleaner)
+    example.body = _labels([p.text for p in page.passages], paragraphs)
+    return example
+
+
+def _labels(lines: list[str], paragraphs: list[str]) -> list[int]:
+    """Which lines are part of the gold body: 1 yes, 0 no, -1 doubtful or without words."""
     gold = [w for p in paragraphs for w in _WORD.findall(p.lower())]
     whole = {" ".join(_WORD.findall(p.lower())) for p in paragraphs}
-    lines = [_WORD.findall(p.text.lower()) for p in page.passages]
-    hit = _aligned([w for line in lines for w in line], gold)
+    split = [_WORD.findall(line.lower()) for line in lines]
+    hit = _aligned([w for words in split for w in words], gold)
+    labels = []
     at = 0
-    for words in lines:
+    for words in split:
         share = sum(hit[at : at + len(words)]) / len(words) if words else 0.0
         at += len(words)
         if not words:
-            example.body.append(-1)
+            labels.append(-1)
         elif len(words) < 4:
-            example.body.append(int(share == 1 and " ".join(words) in whole))
+            labels.append(int(share == 1 and " ".join(words) in whole))
         else:
-            example.body.append(1 if share >= 0.75 else 0 if share < 0.4 else -1)
-    return example
+            labels.append(1 if share >= 0.75 else 0 if share < 0.4 else -1)
+    return labels
 
 
 def _aligned(page: list[str], gold: list[str]) -> list[int]:
@@ -214,7 +233,15 @@ class Chain:
                     allowed[n, t] = [True, False, True, True]
         aside = np.where(furniture >= ASIDE_FROM, furniture - ASIDE_COST, -1e4)
         share = np.array([self.share[e.corpus] for e in data])
-        return {"share": share, "ids": ids, "o": furniture, "a": aside, "text": text, "allowed": allowed, "real": real}
+        return {
+            "share": share,
+            "ids": ids,
+            "o": furniture,
+            "a": aside,
+            "text": text,
+            "allowed": allowed,
+            "real": real,
+        }
 
     def __call__(self, w: np.ndarray) -> tuple[float, np.ndarray]:
         size = len(self.names)
@@ -247,9 +274,7 @@ def _forward_backward(
     if allowed is not None:
         scores = np.where(allowed, scores, low)
     start, close, again = costs
-    step = np.array(
-        [[0, -start, low, low], [low, 0, 0, -close], [low, 0, 0, -close], [low, -again, low, 0]]
-    )
+    step = np.array([[0, -start, low, low], [low, 0, 0, -close], [low, 0, 0, -close], [low, -again, low, 0]])
     begin = np.array([0, -start, low, low])
     pages, length, _ = scores.shape
     alpha = np.empty_like(scores)
@@ -264,9 +289,7 @@ def _forward_backward(
         after = scores[:, t] + beta[:, t]
         new = np.logaddexp.reduce(step + after[:, None, :], axis=2)
         beta[:, t - 1] = np.where(real[:, t, None], new, 0.0)
-        joint = np.exp(
-            alpha[:, t - 1, :, None] + step + after[:, None, :] - total[:, None, None]
-        )
+        joint = np.exp(alpha[:, t - 1, :, None] + step + after[:, None, :] - total[:, None, None])
         pair += joint * real[:, t, None, None]
     marginal = np.exp(alpha + beta - total[:, None, None]) * real[:, :, None]
     pair[:, 0, 1] += marginal[:, 0, 1]
@@ -320,9 +343,7 @@ def main() -> None:
     chain = Chain(data)
     begin = np.zeros(len(chain.names) + 3)
     begin[-3:] = 2.0
-    result = minimize(
-        chain, begin, jac=True, method="L-BFGS-B", options={"maxiter": args.iterations}
-    )
+    result = minimize(chain, begin, jac=True, method="L-BFGS-B", options={"maxiter": args.iterations})
     passages = sum(len(e.body) for e in data)
     held = "a third of the publishers held out" if args.hold_out else "all publishers"
     note = f"{len(data)} pages and views, {passages} passages, {held}"

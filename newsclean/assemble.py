@@ -14,7 +14,9 @@ from newsclean.rules.patterns import compile_pattern
 
 _EMPTY = "the page is empty"
 _HTML = "the page looks like HTML; it was read as plain text"
-_MARKUP = compile_pattern(r"(?i)^\s*(?:<!doctype html|<\?xml|<html\b|<head\b|<body\b)|</(?:p|div|article|body|html)>")
+_MARKUP = compile_pattern(
+    r"(?i)^\s*(?:<!doctype html|<\?xml|<html\b|<head\b|<body\b)|</(?:p|div|article|body|html)>"
+)
 _PROMPT = compile_pattern(
     r"(?i)\b(?:to (?:continue|keep) reading|continue reading|to read (?:the )?(?:full|rest|more|this|on\b)|read the (?:full|rest|whole)|"
     r"unlock (?:this|the|full)|for (?:our )?(?:subscribers|members) only|only (?:available )?(?:for|to) (?:subscribers|members)|"

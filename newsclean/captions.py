@@ -24,9 +24,13 @@ _KIND = (
 )
 _LABEL = rf"(?i:{_KIND}(?:[ /]?(?:copyright|credits?|courtesy|source))?)"
 _PARTICLE = r"(?:of|for|the|via|tramite|über|and|by|de|del|della|der|den|van|von|da|dos|di|du|la|le|for|from|through|with|in|at|on|courtesy|provided|supplied|file|handout|pool|archive|photo)"
-_CREDIT_WORD = r"(?:[\p{Lu}\d@©&][^\s()\[\]|;]*|\p{L}+[./]\S*|iStock\S*|dpa\S*|imago\S*|picture alliance|[/|&,+-])"
+_CREDIT_WORD = (
+    r"(?:[\p{Lu}\d@©&][^\s()\[\]|;]*|\p{L}+[./]\S*|iStock\S*|dpa\S*|imago\S*|picture alliance|[/|&,+-])"
+)
 _CREDIT = rf"{_CREDIT_WORD}(?:(?:\s+|/){_PARTICLE})*(?:\s+{_CREDIT_WORD}(?:\s+{_PARTICLE})*)*"
-_TAIL_JUNK = r"(?:\s*(?:More|Enlarge|hide caption|toggle caption|Enlarge this image|View full size image|Zoom))*"
+_TAIL_JUNK = (
+    r"(?:\s*(?:More|Enlarge|hide caption|toggle caption|Enlarge this image|View full size image|Zoom))*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,12 @@ FORMS: tuple[CreditForm, ...] = (
         r"^(?P<text>)(?i:image (?:copyright|source|credit))[:,]?\s+(?P<credit>.+)$",
     ),
     CreditForm(
+        "caption.provided-by",
+        "The line under a portal's pictures that names who provided them.",
+        14.0,
+        r"^(?P<text>.*?)\s*© Provided by (?P<credit>.+)$",
+    ),
+    CreditForm(
         "caption.label-at-end",
         "Ends with a labelled credit, as in Photograph: Name/Agency.",
         8.0,
@@ -97,14 +107,18 @@ FORMS: tuple[CreditForm, ...] = (
         "caption.agency-at-end",
         "Ends with a photographer or agency after a slash, as in Name/AFP.",
         8.0,
-        r"^(?P<text>|.*?(?:[.!?…)\"'|]\s+|\s))(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}\p{Lu}[\p{L}'.-]*(?:\s+\p{Lu}[\p{L}'.-]*)?\s?(?:/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{L}[\p{L}'.-]*){0,3}?\s?)*/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{Lu}[\p{L}'.-]*){0,3})" + _TAIL_JUNK + r"$",
+        r"^(?P<text>|.*?(?:[.!?…)\"'|]\s+|\s))(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}\p{Lu}[\p{L}'.-]*(?:\s+\p{Lu}[\p{L}'.-]*)?\s?(?:/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{L}[\p{L}'.-]*){0,3}?\s?)*/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{Lu}[\p{L}'.-]*){0,3})"
+        + _TAIL_JUNK
+        + r"$",
         needs_agency=True,
     ),
     CreditForm(
         "caption.agency-after-sentence",
         "A picture agency's name after the last sentence.",
         7.0,
-        r"^(?P<text>.*[.!?…)\"'|]\s+|)(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}(?:via\s+)?\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}]*){0,2})" + _TAIL_JUNK + r"$",
+        r"^(?P<text>.*[.!?…)\"'|]\s+|)(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}(?:via\s+)?\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}]*){0,2})"
+        + _TAIL_JUNK
+        + r"$",
         needs_agency=True,
     ),
     CreditForm(
@@ -241,12 +255,19 @@ def evidence(passage: Passage) -> list[Evidence]:
         found.append(Evidence(parsed.form.id, role, parsed.form.weight, parsed.form.why))
     if _FILE_PREFIX.match(passage.plain):
         found.append(
-            Evidence("caption.file-prefix", Role.CAPTION, 7.0, "Opens with FILE, as agencies mark old pictures.")
+            Evidence(
+                "caption.file-prefix", Role.CAPTION, 7.0, "Opens with FILE, as agencies mark old pictures."
+            )
         )
     chrome = _CHROME_PREFIX.match(passage.plain)
     if chrome and words > len(chrome.group(0).split()) + 1:
         found.append(
-            Evidence("caption.picture-chrome", Role.CAPTION, 7.0, "Opens with the words that sites glue to captions.")
+            Evidence(
+                "caption.picture-chrome",
+                Role.CAPTION,
+                7.0,
+                "Opens with the words that sites glue to captions.",
+            )
         )
     if _PICTURE_TALK.search(passage.plain):
         found.append(
@@ -264,6 +285,41 @@ def evidence(passage: Passage) -> list[Evidence]:
         )
     if passage.mark is Mark.IMAGE and words >= 3:
         found.append(Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image."))
+    return found
+
+
+_CHROME = re.compile(
+    r"Image (?:copyright|source|credit)\b|(?:Image|Media) (?:caption|description)\b"
+    r"|Media playback is (?:un|not )supported on (?:your|this) device"
+)
+_SENTENCE_STOP = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(A-Z])")
+SEAM = re.compile(
+    r"(?<=[a-z0-9)\"'])(?=\s+(?:The|It|In|He|She|They|But|And|An?|This|That|On|At|For|When|While|As|If|We|I|His|Her|"
+    r"There|After|Before|With|From|Mr|Mrs|Ms|Dr|No|One|Two|Some|Many|More|Most|By|To|Its|Their|Police|Officials)\s)"
+)
+"""Where a caption without a full stop ends and a sentence begins."""
+_GLUED_CREDIT = re.compile(
+    r"[.!?\"'](?P<cut>(?:Photograph|Picture|Photo|Image|Credit|Pic|Foto|Bild)s?\s?(?::|by\b|\|)\s?[^.!?]{3,60})$"
+)
+
+
+def glued(plain: str) -> list[tuple[int, int, Evidence]]:
+    """Captions and credits stuck to a paragraph: offsets into ``plain``, and the reason."""
+    found = []
+    marks = list(_CHROME.finditer(plain))
+    if marks:
+        start, last = marks[0].start(), marks[-1].end()
+        stop, seam = _SENTENCE_STOP.search(plain, last), SEAM.search(plain, last + 3)
+        # Where the caption's end cannot be told, better leave it than lose a sentence.
+        end = last if stop else len(plain)
+        if seam and not (stop and stop.end() < seam.end()):
+            end = seam.end()
+        reason = "The words that sites glue to a caption, and the caption, before the story goes on."
+        if start > 0 or end < len(plain):
+            found.append((start, end, Evidence("caption.glued", Role.CAPTION, 8.0, reason)))
+    if match := _GLUED_CREDIT.search(plain):
+        reason = "A credit stuck to the last sentence without a space."
+        found.append((*match.span("cut"), Evidence("caption.glued-credit", Role.CREDIT, 9.0, reason)))
     return found
 
 
@@ -298,7 +354,9 @@ def agencies_in(credit: str) -> tuple[str, ...]:
 
 
 _BETWEEN_NAMES = re.compile(r"\s*[/|,;+]\s*|\s+via\s+|\s+for\s+|\s+-\s+|\s+and\s+|\s+&\s+")
-_PERSON = re.compile(r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:de|del|van|von|der|da|di|la|le|bin|al)){0,2}(?:\s+[A-ZÀ-Þ][\w'’.-]*){1,3}")
+_PERSON = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:de|del|van|von|der|da|di|la|le|bin|al)){0,2}(?:\s+[A-ZÀ-Þ][\w'’.-]*){1,3}"
+)
 _NOT_A_PERSON = re.compile(
     r"\b(?:Images?|Photos?|Press|Agency|News|Media|Police|Office|Department|University|Ministry|Club|Council|"
     r"Service|Times|Post|Guardian|Herald|Mirror|Daily|Tribune|Journal|Museum|Foundation|Company|Group|Studios?|"

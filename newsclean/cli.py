@@ -90,7 +90,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--pack", action="append", default=[], metavar="TOML", help="add a rule pack")
     parser.add_argument(
-        "--without", action="append", default=[], metavar="RULE", help="switch off a rule, or all under a prefix"
+        "--without",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="switch off a rule, or all under a prefix",
     )
     parser.add_argument(
         "--max-chars", type=int, default=DEFAULT_MAX_CHARS, metavar="N", help="refuse longer pages"

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from newsclean import captions
 from newsclean.evidence import Evidence
 from newsclean.page import Page, Passage
-from newsclean.rules import Cut, RuleSet
+from newsclean.rules import RuleSet
+
+_PLUG_WORDS = 16
+"""A longer plug on a page without line breaks may have run on into the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,31 +22,55 @@ class CutPage:
 
 
 def cut_glued(page: Page, rules: RuleSet) -> CutPage:
-    """Split passages at the plugs that the glued rules find in them."""
+    """Split passages at the plugs, captions and credits that are glued to other text."""
     passages: list[Passage] = []
     reasons: list[Evidence | None] = []
     for passage in page.passages:
-        cuts = rules.cuts(passage.plain) if passage.plain else []
-        if not cuts:
-            passages.append(passage)
-            reasons.append(None)
-            continue
-        for part, reason in _parts(passage, cuts):
+        for part, reason in _parts(passage, _cuts(passage, rules)):
             passages.append(part)
             reasons.append(reason)
     return CutPage(replace(page, passages=tuple(passages)), tuple(reasons))
 
 
-def _parts(passage: Passage, cuts: list[Cut]) -> list[tuple[Passage, Evidence | None]]:
-    starts = {passage.text_offset(cut.start): cut.rule for cut in cuts}
-    edges = sorted({*starts, *(passage.text_offset(cut.end) for cut in cuts)})
+def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
+    """What to cut out of a passage: offsets into its text, ascending and without overlap."""
+    if not passage.text:
+        return []
+    found = [
+        (cut.start, cut.end, Evidence(cut.rule.id, cut.rule.role, cut.rule.weight, cut.rule.why))
+        for cut in rules.cuts(passage.plain)
+    ]
+    if passage.glued:
+        found = [cut for cut in (_bounded(passage.plain, *cut) for cut in found) if cut]
+    kept: list[tuple[int, int, Evidence]] = []
+    for start, end, reason in sorted(found + captions.glued(passage.plain), key=lambda c: (c[0], -c[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end, reason))
+    return [(passage.text_offset(start), passage.text_offset(end), reason) for start, end, reason in kept]
+
+
+def _bounded(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, int, Evidence] | None:
+    """A cut on a page that lost its line breaks: no story may go with the plug.
+
+    A long cut ends where a new sentence begins without a full stop before it; where no such
+    place is seen, nothing is cut: a leftover line is better than a lost sentence.
+    """
+    if len(plain[start:end].split()) <= _PLUG_WORDS:
+        return start, end, reason
+    seam = captions.SEAM.search(plain, start + 20, end)
+    return (start, seam.end(), reason) if seam else None
+
+
+def _parts(passage: Passage, cuts: list[tuple[int, int, Evidence]]) -> list[tuple[Passage, Evidence | None]]:
+    if not cuts:
+        return [(passage, None)]
+    reasons = {start: reason for start, _, reason in cuts}
+    edges = sorted({edge for start, end, _ in cuts for edge in (start, end)})
     parts = passage.split([edge for edge in edges if 0 < edge < len(passage.text)])
     found: list[tuple[Passage, Evidence | None]] = []
     at = 0
     for part in parts:
         at = passage.text.index(part.text, at)
-        rule = starts.get(at)
-        reason = Evidence(rule.id, rule.role, rule.weight, rule.why) if rule else None
-        found.append((part, reason))
+        found.append((part, reasons.get(at)))
         at += len(part.text)
     return found

@@ -28,9 +28,7 @@ class Verdict:
     evidence: tuple[Evidence, ...]
 
 
-def decide(
-    page: Page, rules: RuleSet, cut: Sequence[Evidence | None], threshold: float
-) -> list[Verdict]:
+def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], threshold: float) -> list[Verdict]:
     """Give every passage of the page a role.
 
     ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut.
@@ -56,9 +54,8 @@ def decide(
     ]
 
 
-def furniture_evidence(
-    page: Page, rules: RuleSet, cut: Sequence[Evidence | None]
-) -> list[list[Evidence]]:
+def furniture_evidence(page: Page, rules: RuleSet, cut: Sequence[Evidence | None]) -> list[list[Evidence]]:
+    """What rules, caption forms and neighbours say of every passage."""
     said: list[list[Evidence]] = []
     for passage, reason in zip(page.passages, cut, strict=True):
         found = [reason] if reason else []
@@ -95,7 +92,7 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
         sums[item.role] = sums.get(item.role, 0.0) + item.weight
     if not sums:
         return Role.OTHER, 0.0
-    if CAPTION_ROLES <= sums.keys():
+    if sums.keys() >= CAPTION_ROLES:
         sums[Role.CAPTION] += sums.pop(Role.CREDIT)
     best = max(sums, key=lambda role: sums[role])
     return best, sums[best]

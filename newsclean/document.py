@@ -151,9 +151,7 @@ class Document:
             {**_plain(c), "agencies": list(c.agencies), "agency": c.agency} for c in self.captions
         ]
         table["removed"] = [_plain(r) for r in self.removed]
-        table["blocks"] = [
-            {**_plain(b), "evidence": [_plain(e) for e in b.evidence]} for b in self.blocks
-        ]
+        table["blocks"] = [{**_plain(b), "evidence": [_plain(e) for e in b.evidence]} for b in self.blocks]
         return table
 
     def to_json(self, indent: int | None = None) -> str:
@@ -214,9 +212,7 @@ def _caption(table: Mapping[str, Any]) -> Caption:
 
 
 def _removal(table: Mapping[str, Any]) -> Removal:
-    return Removal(
-        table["text"], Role(table["role"]), table["rule_id"], table["why"], Span(*table["span"])
-    )
+    return Removal(table["text"], Role(table["role"]), table["rule_id"], table["why"], Span(*table["span"]))
 
 
 def _block(table: Mapping[str, Any]) -> Block:

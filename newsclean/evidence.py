@@ -38,9 +38,7 @@ class Role(StrEnum):
 TEXT_ROLES = frozenset({Role.BODY, Role.HEADING})
 """Roles whose blocks make up ``Document.text``."""
 
-METADATA_ROLES = frozenset(
-    {Role.TITLE, Role.STANDFIRST, Role.BYLINE, Role.DATE, Role.SOURCE, Role.SECTION}
-)
+METADATA_ROLES = frozenset({Role.TITLE, Role.STANDFIRST, Role.BYLINE, Role.DATE, Role.SOURCE, Role.SECTION})
 """Roles that describe the article: kept out of the text, offered as fields of the Document."""
 
 CAPTION_ROLES = frozenset({Role.CAPTION, Role.CREDIT})

@@ -37,6 +37,7 @@ class Judgement:
 
     @property
     def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs of the text that the verdicts keep."""
         return lay_out(self.passages, [v.role for v in self.verdicts])
 
 
@@ -131,17 +132,13 @@ def _recut(
     return judged
 
 
-def _with_subheadings(
-    passages: Sequence[Passage], verdicts: Sequence[Verdict]
-) -> list[Verdict]:
+def _with_subheadings(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Tell subheadings from paragraphs among what is kept."""
     kept = [i for i, v in enumerate(verdicts) if v.role is Role.BODY]
     result = list(verdicts)
     for place, i in enumerate(kept):
         if place + 1 < len(kept) and _is_subheading(passages[i], passages[kept[place + 1]]):
-            result[i] = replace(
-                verdicts[i], role=Role.HEADING, evidence=(_SUBHEADING, *verdicts[i].evidence)
-            )
+            result[i] = replace(verdicts[i], role=Role.HEADING, evidence=(_SUBHEADING, *verdicts[i].evidence))
     return result
 
 

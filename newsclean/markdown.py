@@ -90,9 +90,7 @@ def _leading_mark(text: str) -> tuple[Mark, int]:
     return mark, at
 
 
-def _inline(
-    text: str, begin: int
-) -> tuple[list[tuple[int, int]], int, set[tuple[int, int]]]:
+def _inline(text: str, begin: int) -> tuple[list[tuple[int, int]], int, set[tuple[int, int]]]:
     """Ranges of words, the number of their characters in links, and which are alt texts."""
     kept: list[tuple[int, int]] = []
     images: set[tuple[int, int]] = set()

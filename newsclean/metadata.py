@@ -87,7 +87,7 @@ def _headline_like(passage: Passage) -> bool:
     plain = passage.plain
     if passage.glued or passage.mark is Mark.ITEM or not 2 <= len(passage.words) <= 24:
         return False
-    if plain.endswith((":", ",", ";")) or plain[0] in "\"'" and plain[-1] in "\"'":
+    if plain.endswith((":", ",", ";")) or (plain[0] in "\"'" and plain[-1] in "\"'"):
         return False
     return not plain.rstrip("\"')]").endswith((".", "…", "。", "!"))
 
@@ -122,9 +122,7 @@ def _may_be_title(passage: Passage, verdict: Verdict) -> bool:
     return not (sure and verdict.role in REMOVED_ROLES | METADATA_ROLES | {Role.CAPTION, Role.CREDIT})
 
 
-def _title_score(
-    passages: Sequence[Passage], i: int, prose: int, said: Counter[str]
-) -> float:
+def _title_score(passages: Sequence[Passage], i: int, prose: int, said: Counter[str]) -> float:
     passage = passages[i]
     content = [w for w in passage.words if len(w) >= _CONTENT_WORD]
     shared = sum(1 for w in content if said[w]) / len(content) if content else 0.3
@@ -137,9 +135,7 @@ def _title_score(
     return score - 0.05 * (prose - i)
 
 
-def _repeats(
-    passages: Sequence[Passage], verdicts: Sequence[Verdict], title: int, found: Metadata
-) -> None:
+def _repeats(passages: Sequence[Passage], verdicts: Sequence[Verdict], title: int, found: Metadata) -> None:
     """Other lines that are the title again, alone or with the publisher's name behind it."""
     plain = passages[title].plain.lower()
     for i, passage in enumerate(passages):
@@ -180,7 +176,9 @@ def _read_head(
         elif plain.lower() in _sections() and abs(i - anchor) <= 4 and _own(verdict) < _SURE:
             found.section = found.section or plain
             found.say(i, Role.SECTION, "section", "The name of a section, beside the headline.")
-        elif anchor < i < prose and verdict.role is Role.OTHER and _is_standfirst(passages, verdicts, i, prose):
+        elif (
+            anchor < i < prose and verdict.role is Role.OTHER and _is_standfirst(passages, verdicts, i, prose)
+        ):
             if found.standfirst is None:
                 found.standfirst = passages[i].text
             found.say(i, Role.STANDFIRST, "standfirst", "A summary between the headline and the body.")
@@ -197,9 +195,7 @@ def _own(verdict: Verdict) -> float:
     )
 
 
-def _is_standfirst(
-    passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int, prose: int
-) -> bool:
+def _is_standfirst(passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int, prose: int) -> bool:
     return 6 <= len(passages[i].words) <= 60 and _own(verdicts[i]) <= 0 and prose - i <= _NEAR
 
 
@@ -225,17 +221,13 @@ def _provider(passages: Sequence[Passage]) -> str | None:
     return None
 
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-    for name in (names,)
-}
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?P<month>(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?"
 _DATES = (
     re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?!\d)"),
-    re.compile(rf"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(
+        rf"(?i)\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{_MONTH},?\s+(?P<year>(?:19|20)\d\d)\b"
+    ),
     re.compile(rf"(?i)\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>(?:19|20)\d\d)\b"),
     re.compile(r"\b(?P<day>\d{1,2})\.\s?(?P<number>\d{1,2})\.\s?(?P<year>(?:19|20)\d\d)\b"),
 )
@@ -245,7 +237,7 @@ def _dates(plain: str) -> Iterator[str]:
     for form in _DATES:
         for match in form.finditer(plain):
             parts = match.groupdict()
-            month = int(parts["number"]) if parts.get("number") else _MONTHS.get(parts["month"][:3].lower(), 0)
+            month = int(parts.get("number") or _MONTHS.index(parts["month"][:3].lower()) + 1)
             try:
                 yield date(int(parts["year"]), month, int(parts["day"])).isoformat()
             except ValueError:
@@ -269,18 +261,130 @@ def _read_date(
             return
 
 
-_BY = re.compile(r"^(?:by|words by|story by|written by|text by|reported by|author|posted by|von|par|por|di|da|door|av|af)\b[:\s]+", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:by|words by|story by|written by|text by|reported by|author|posted by|von|par|por|di|da|door|av|af)\b[:\s]+",
+    re.IGNORECASE,
+)
 _PERSON = r"[A-ZÀ-ÖØ-Þ][\w'.-]*(?:\s+(?:de|del|della|van|von|der|den|da|di|dos|la|le|bin|al|el|y|O'|Mc))*(?:\s+[A-ZÀ-ÖØ-Þ][\w'.-]*){1,3}"
 _NAME = re.compile(_PERSON)
 _SPLIT = re.compile(r"\s*(?:,|;|&|\||/|•|·|\s-\s|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _NOT_NAMES = frozenset(
-    "news daily times post mirror herald guardian press staff reporter reporters editor editors editorial correspondent "
-    "agency agencies team desk world sport sports video live home menu search sign log subscribe share more read latest "
-    "top stories breaking opinion business politics weather privacy policy terms contact about newsletter newsletters "
-    "advertisement today tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april "
-    "june july august september october november december us uk eu new york london paris city council the tv radio show "
-    "app store google facebook twitter instagram youtube cookie cookies media group ltd inc associated reuters afp wire "
-    "service services bureau our pictures photos gallery comments comment health science technology tech travel food".split()
+    [
+        "news",
+        "daily",
+        "times",
+        "post",
+        "mirror",
+        "herald",
+        "guardian",
+        "press",
+        "staff",
+        "reporter",
+        "reporters",
+        "editor",
+        "editors",
+        "editorial",
+        "correspondent",
+        "agency",
+        "agencies",
+        "team",
+        "desk",
+        "world",
+        "sport",
+        "sports",
+        "video",
+        "live",
+        "home",
+        "menu",
+        "search",
+        "sign",
+        "log",
+        "subscribe",
+        "share",
+        "more",
+        "read",
+        "latest",
+        "top",
+        "stories",
+        "breaking",
+        "opinion",
+        "business",
+        "politics",
+        "weather",
+        "privacy",
+        "policy",
+        "terms",
+        "contact",
+        "about",
+        "newsletter",
+        "newsletters",
+        "advertisement",
+        "today",
+        "tomorrow",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "us",
+        "uk",
+        "eu",
+        "new",
+        "york",
+        "london",
+        "paris",
+        "city",
+        "council",
+        "the",
+        "tv",
+        "radio",
+        "show",
+        "app",
+        "store",
+        "google",
+        "facebook",
+        "twitter",
+        "instagram",
+        "youtube",
+        "cookie",
+        "cookies",
+        "media",
+        "group",
+        "ltd",
+        "inc",
+        "associated",
+        "reuters",
+        "afp",
+        "wire",
+        "service",
+        "services",
+        "bureau",
+        "our",
+        "pictures",
+        "photos",
+        "gallery",
+        "comments",
+        "comment",
+        "health",
+        "science",
+        "technology",
+        "tech",
+        "travel",
+        "food",
+    ]
 )
 
 
@@ -307,7 +411,9 @@ def _read_bylines(
     near = range(max(0, anchor - _NEAR), min(len(passages), prose + 1))
     for i in near:
         if verdicts[i].role is Role.BYLINE or (
-            _BY.match(passages[i].plain) and len(passages[i].words) <= 14 and verdicts[i].role is not Role.BODY
+            _BY.match(passages[i].plain)
+            and len(passages[i].words) <= 14
+            and verdicts[i].role is not Role.BODY
         ):
             names = names_in(passages[i].plain)
             if names and not found.authors:
@@ -341,7 +447,9 @@ def _lone_names(
     if any(k not in found.roles and verdicts[k].role not in known for k in between):
         return ()
     before_by = i > 0 and passages[i - 1].plain.lower().strip(" :") in ("by", "author", "von", "par", "por")
-    if i < anchor and not (before_by or any(k in found.roles for k in (i - 1, i - 2)) or abs(i - anchor) == 1):
+    if i < anchor and not (
+        before_by or any(k in found.roles for k in (i - 1, i - 2)) or abs(i - anchor) == 1
+    ):
         return ()
     return names_in(passages[i].plain)
 

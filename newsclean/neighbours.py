@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from newsclean import captions
 from newsclean.evidence import CAPTION_ROLES, Evidence, Role
@@ -133,14 +134,16 @@ def speaker_labels(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
     """Names that take turns over the questions and answers of an interview, and their lines."""
-    turns = Counter(p.plain for p in passages if 1 <= len(p.words) <= _NAME_WORDS and p.plain[-1] not in ".!?")
+    turns = Counter(
+        p.plain for p in passages if 1 <= len(p.words) <= _NAME_WORDS and p.plain[-1] not in ".!?"
+    )
     speakers = {
         plain
         for plain, times in turns.items()
-        if times >= _LEAST_TURNS and plain[0].isupper() or plain in ("Q", "A", "Q:", "A:")
+        if (times >= _LEAST_TURNS and plain[0].isupper()) or plain in ("Q", "A", "Q:", "A:")
     }
     places = [i for i, p in enumerate(passages) if p.plain in speakers and not said[i]]
-    two = {passages[i].plain for i, k in zip(places, places[1:], strict=False) if k - i == 2}
+    two = {passages[i].plain for i, k in pairwise(places) if k - i == 2}
     if len(two) < 2:
         return
     evidence = Evidence(

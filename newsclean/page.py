@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -101,7 +102,7 @@ class Passage:
         """Split at offsets of ``text`` (ascending); the parts tile the passage."""
         edges = [0, *offsets, len(self.text)]
         parts: list[Passage] = []
-        for begin, end in zip(edges, edges[1:], strict=False):
+        for begin, end in pairwise(edges):
             part = self.text[begin:end]
             lead = part[: len(part) - len(part.lstrip())] if parts else ""
             start, stop = begin + len(lead), begin + len(part.rstrip())

@@ -15,7 +15,7 @@ from functools import cache
 
 from newsclean.data import function_words, table
 from newsclean.evidence import Evidence, Role
-from newsclean.page import Mark, Page, Passage
+from newsclean.page import Page, Passage
 
 _SENTENCE_END = re.compile(r"""[.!?…。！？｡।۔؟]["')\]»」』]*$""")
 _ENDINGS = (
@@ -104,7 +104,7 @@ def measure(passage: Passage) -> Measures:
     known = function_words()
     function_share = sum(1 for w in words if w in known) / count if count else 0.0
     tokens = plain.split()
-    capitals = sum(1 for t in tokens[1:] if t[0].isupper() or t[0] in "\"'(" and t[1:2].isupper())
+    capitals = sum(1 for t in tokens[1:] if t[0].isupper() or (t[0] in "\"'(" and t[1:2].isupper()))
     capital_share = capitals / (len(tokens) - 1) if len(tokens) > 1 else 0.0
     digits = sum(map(str.isdigit, plain)) / len(plain) if plain else 0.0
     ending = next((name for name, sign in _ENDINGS if sign.search(plain[-4:])), "none")
@@ -128,9 +128,7 @@ def _prose(size: int, ending: str, function_share: float, capital_share: float) 
     return value * (1.0 if capital_share < 0.5 else 0.5)
 
 
-def _prose_of_page(
-    measured: Sequence[Measures], furniture: Sequence[bool], known: bool
-) -> list[float]:
+def _prose_of_page(measured: Sequence[Measures], furniture: Sequence[bool], known: bool) -> list[float]:
     """The prose of every passage; what is surely furniture has none."""
     prose = []
     for m, sure in zip(measured, furniture, strict=True):
@@ -167,9 +165,7 @@ def _cleanness(measured: Sequence[Measures], prose: Sequence[float]) -> str:
     return ("mixed", "mostly", "clean")[bisect_right((0.75, 0.93), share)]
 
 
-def _kind_of_page(
-    prose: Sequence[float], furniture: Sequence[bool]
-) -> tuple[tuple[str, str], ...]:
+def _kind_of_page(prose: Sequence[float], furniture: Sequence[bool]) -> tuple[tuple[str, str], ...]:
     """What the page is, whole or trimmed: passages before and after its prose, sure furniture."""
     good = [i for i, p in enumerate(prose) if p >= 0.4]
     if not good:
@@ -326,7 +322,9 @@ def read_structure(page: Page, furniture: Sequence[bool]) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
     known = _evidence()
     found = features(page, furniture)
-    has_prose = any(value.endswith("-first") for pairs in found for family, value in pairs if family == "place")
+    has_prose = any(
+        value.endswith("-first") for pairs in found for family, value in pairs if family == "place"
+    )
     return Structure([[known[pair] for pair in pairs if pair in known] for pairs in found], has_prose)
 
 

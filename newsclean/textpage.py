@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from newsclean.markdown import is_markdown, unmark
 from newsclean.page import LINE_BREAK, Mark, Page, Passage, Run, Span
@@ -19,6 +20,8 @@ _LIST_ITEM = re.compile(r"^(?:[-*+•·‣▪◦●–—>]|\d{1,3}[.)])\s")
 _SENTENCE = re.compile(
     r"""(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bNo)(?<!\bvs)(?<!\bGov)(?<!\bSen)(?<!\bRep)"""
     r"""[.!?…]["'”’)\]]*(?=\s+["'“‘«(\[]?[^\W\d_a-zà-þ])|[。！？]["'”’）」』]*"""
+    r"""|\((?:(?:Photo|Picture|Image|Pic|Credit|Foto|Bild)\b[^()]{0,80}|[^()]{0,60}\b(?:AFP|AP|Getty|Reuters|REUTERS|PA|EPA|Alamy)\b[^()]{0,40})\)"""
+    r"""(?=\s+["'“‘]?[^\W\d_a-zà-þ])"""
 )
 
 _MIN_WRAPPED_PAIRS = 4
@@ -84,9 +87,9 @@ def _join(lines: Sequence[_Line], marked: bool) -> list[list[_Line]]:
     groups: list[list[_Line]] = []
     for i, line in enumerate(lines):
         follows = i > 0 and line.gap == 0
-        if follows and width and _wrapped(lines[i - 1], line, width):
-            groups[-1].append(line)
-        elif follows and not marked and _broken_by_link(lines, i):
+        if (follows and width and _wrapped(lines[i - 1], line, width)) or (
+            follows and not marked and _broken_by_link(lines, i)
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -97,7 +100,7 @@ def _wrap_width(lines: Sequence[_Line]) -> int | None:
     """The column at which the page's lines were wrapped by hand, if they were."""
     pairs = [
         (a.indent + len(a.text), len(_first_word(b.text)))
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in pairwise(lines)
         if b.gap == 0 and len(a.text) >= _MIN_WRAP
     ]
     if len(pairs) < _MIN_WRAPPED_PAIRS:
@@ -200,6 +203,4 @@ def _sentences(passage: Passage) -> Iterable[Passage]:
 def _tile(drafts: Sequence[Passage], size: int) -> tuple[Passage, ...]:
     starts = [draft.span.start for draft in drafts[1:]]
     edges = [0, *starts, size]
-    return tuple(
-        replace(draft, span=Span(edges[i], edges[i + 1])) for i, draft in enumerate(drafts)
-    )
+    return tuple(replace(draft, span=Span(edges[i], edges[i + 1])) for i, draft in enumerate(drafts))

@@ -47,7 +47,11 @@ def _roles_between(document: Document, start: int, end: int) -> set[str]:
 
 def failures(fixture: Fixture, document: Document) -> list[str]:
     """What differs from the expectation, a line each."""
-    return [*_wrong_roles(fixture, document), *_wrong_fields(fixture, document), *_wrong_captions(fixture, document)]
+    return [
+        *_wrong_roles(fixture, document),
+        *_wrong_fields(fixture, document),
+        *_wrong_captions(fixture, document),
+    ]
 
 
 def _wrong_roles(fixture: Fixture, document: Document) -> Iterator[str]:
@@ -66,7 +70,9 @@ def _wrong_fields(fixture: Fixture, document: Document) -> Iterator[str]:
                 yield f"warning: {list(document.warnings)}"
             continue
         got = getattr(document, key)
-        shown = {True: "yes", False: "no", None: "-"}.get(got, got) if key != "authors" else "; ".join(got) or "-"
+        shown = (
+            {True: "yes", False: "no", None: "-"}.get(got, got) if key != "authors" else "; ".join(got) or "-"
+        )
         if shown != wanted:
             yield f"{key}: {shown}"
 
@@ -108,7 +114,11 @@ def test_page_has_the_expected_roles(name: str) -> None:
 def test_clean_article_keeps_every_word_of_its_text(name: str) -> None:
     fixture = fixture_pages.load(name)
     document = clean(fixture.page)
-    lost = [p.text for p, s, e in _placed(fixture) if set(p.roles) <= TEXT and not _roles_between(document, s, e) <= TEXT]
+    lost = [
+        p.text
+        for p, s, e in _placed(fixture)
+        if set(p.roles) <= TEXT and not _roles_between(document, s, e) <= TEXT
+    ]
     assert lost == []
 
 

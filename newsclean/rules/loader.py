@@ -31,9 +31,10 @@ class Rule:
     """One rule of a pack.
 
     ``scope`` "block" looks at a block as a whole. "glued" looks for a plug stuck to other
-    text; what its group ``cut`` matches (the whole match if it has none) becomes a block
-    of its own. ``header`` says that a list of other stories follows. ``min_words`` and ``max_words`` bound the words of the block, or of the
-    cut. Patterns are RE2 and see a block with white space, quotes and dashes made plain.
+    text; what its group ``cut`` matches (the whole match if it has none) becomes a block of
+    its own. ``min_words`` and ``max_words`` bound the words of the block, or of the cut.
+    ``header`` says that a list of other stories follows. Patterns are RE2 and see a block
+    with white space, quotes and dashes made plain.
     """
 
     id: str
@@ -57,9 +58,7 @@ class Rule:
 def builtin_packs() -> tuple[Rule, ...]:
     """The rules that come with newsclean, in the order of their files' names."""
     folder = resources.files("newsclean.rules") / "packs"
-    files = sorted(
-        (f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name
-    )
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     rules: list[Rule] = []
     for file in files:
         rules += parse_pack(file.read_text(encoding="utf-8"), file.name)
@@ -148,6 +147,10 @@ def _check_types(entry: Mapping[str, Any], where: str) -> None:
         raise RulePackError(f"{where}: needs at least one example")
     if entry.get("scope", "block") not in ("block", "glued"):
         raise RulePackError(f"{where}: scope is 'block' or 'glued', not {entry['scope']!r}")
+    _check_numbers(entry, where)
+
+
+def _check_numbers(entry: Mapping[str, Any], where: str) -> None:
     for key in ("min_words", "max_words"):
         value = entry.get(key, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:

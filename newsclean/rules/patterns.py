@@ -97,9 +97,7 @@ class PatternSet:
     """
 
     def __init__(self, patterns: list[str]) -> None:
-        self._parts = [
-            _Part(patterns[i : i + _PART_SIZE], i) for i in range(0, len(patterns), _PART_SIZE)
-        ]
+        self._parts = [_Part(patterns[i : i + _PART_SIZE], i) for i in range(0, len(patterns), _PART_SIZE)]
 
     def matches(self, text: str) -> list[int]:
         """Indexes of the patterns found in the text, ascending."""
@@ -121,7 +119,7 @@ class _Part:
         self._set.Compile()
 
     def matches(self, text: str) -> list[int]:
-        found = self._set.Match(text) or []
+        found: list[int] = self._set.Match(text) or []
         if self._size not in found:
             found = [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
         elif len(found) == 1:
