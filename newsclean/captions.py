@@ -101,7 +101,7 @@ FORMS: tuple[CreditForm, ...] = (
         "caption.copyright-at-end",
         "Ends with © and a name.",
         6.0,
-        rf"^(?P<text>.*[\p{{L}}.!?…)\"'|/-]\s*)©\s*(?P<credit>{_CREDIT}){_TAIL_JUNK}$",
+        rf"^(?P<text>.*[\p{{L}}\d.!?…)\"'|/-]\s*)©\s*(?P<credit>{_CREDIT}){_TAIL_JUNK}$",
     ),
     CreditForm(
         "caption.agency-at-end",
@@ -162,8 +162,7 @@ _PICTURE_TALK = re.compile(
     r"|\b(?:artist's|artist) (?:impression|rendering)\b"
 )
 
-_PRESENT_WORDS = 45
-_PRESENT = re.compile(
+PRESENT_TENSE = re.compile(
     r"(?:\d{1,3}[./]\s*)?[A-Z\"'][^.!?;:]{2,90}?\s(?:looks? (?:on|at)|reacts?|poses?|stands?|walks?|waves?|gestures?|holds?|sits?|speaks?|"
     r"attends?|arrives?|leaves?|takes? part|celebrates?|embraces?|hugs?|smiles?|listens?|watch(?:es)?|carry|carries|"
     r"inspects?|gathers?|march(?:es)?|protests?|shakes? hands|addresses)\s(?:as|during|in|at|outside|after|before|on|with|"
@@ -272,16 +271,6 @@ def evidence(passage: Passage) -> list[Evidence]:
     if _PICTURE_TALK.search(passage.plain):
         found.append(
             Evidence("caption.picture-talk", Role.CAPTION, 2.5, "Speaks of what is seen in the picture.")
-        )
-    if words <= _PRESENT_WORDS and _PRESENT.match(passage.plain):
-        closed = passage.plain.rstrip("\"')]").endswith((".", "!", "?"))
-        found.append(
-            Evidence(
-                "caption.present-tense",
-                Role.CAPTION,
-                1.5 if closed else 4.5,
-                "Says in the present tense what somebody is seen doing.",
-            )
         )
     if passage.mark is Mark.IMAGE and words >= 3:
         found.append(Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image."))

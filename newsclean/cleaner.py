@@ -15,7 +15,7 @@ from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doub
 
 Mode = Literal["keep-more", "balanced", "remove-more"]
 
-_THRESHOLD: dict[str, float] = {"keep-more": 0.15, "balanced": 0.4, "remove-more": 0.75}
+_THRESHOLD: dict[str, float] = {"keep-more": 0.15, "balanced": 0.33, "remove-more": 0.75}
 """The probability of being the article's from which a mode keeps a block."""
 
 DEFAULT_MAX_CHARS = 20_000_000

@@ -141,11 +141,11 @@ def _chances(body: Sequence[float], furniture: Sequence[float]) -> list[float]:
 
 def _verdict(keep: bool, furniture: list[Evidence], body: list[Evidence]) -> Verdict:
     if keep:
-        ranked = sorted(body, key=lambda e: -e.weight) + sorted(furniture, key=lambda e: -e.weight)
-        return Verdict(Role.BODY, tuple(ranked))
+        ranked = sorted(body, key=lambda e: (e.rule_id not in structure.TELLING, -e.weight))
+        said = sorted(furniture, key=lambda e: -e.weight)
+        text = [e for e in said if e.role in TEXT_ROLES]
+        return Verdict(Role.BODY, (*text, *ranked, *(e for e in said if e.role not in TEXT_ROLES)))
     role, _ = strongest(furniture)
-    if role not in REMOVED_ROLES | CAPTION_ROLES and not furniture:
-        role = Role.OTHER
     own = sorted((e for e in furniture if e.role == role), key=lambda e: -e.weight)
     rest = sorted((e for e in furniture if e.role != role), key=lambda e: -e.weight)
     against = sorted(body, key=lambda e: e.weight)

@@ -23,9 +23,11 @@ _SURE = 4.0
 _TITLE_WORDS = (2, 32)
 _TITLE_SCORE = 2.0
 _HEADLINES = 3
+_SIGNED_WITHIN = 4
 _LEAST_LEADING_WORDS = 7
 """A shorter line that opens a bare text may as well be its first subheading."""
 _CONTENT_WORD = 4
+_MENU_LINES, _MENU_WORDS = 4, 5
 
 
 @dataclass(slots=True)
@@ -54,8 +56,9 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         return found
     first = body[0]
     leading = _leading_headlines(passages, body)
-    if all(len(passages[i].words) < _LEAST_LEADING_WORDS for i in leading):
-        leading = []
+    if leading and not _signed(passages, verdicts, leading[-1]):
+        if all(len(passages[i].words) < _LEAST_LEADING_WORDS for i in leading):
+            leading = []
     prose = body[len(leading)] if len(leading) < len(body) else first
     title = _find_title(passages, verdicts, prose, body, leading)
     if title is not None:
@@ -68,9 +71,48 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         if i not in found.roles:
             found.say(i, Role.STANDFIRST, "over-the-body", "A line between headline and body.")
     anchor = title if title is not None else prose
+    _clear_far_metadata(verdicts, anchor, prose, found)
     _read_head(passages, verdicts, anchor, prose, found)
     _read_bylines(passages, verdicts, anchor, prose, found)
+    _read_menus(passages, verdicts, found)
     return found
+
+
+def _read_menus(passages: Sequence[Passage], verdicts: Sequence[Verdict], found: Metadata) -> None:
+    """Short lines in a row without any other sign are menus, or go on in the list before them."""
+    row: list[int] = []
+    for i in range(len(passages) + 1):
+        if i < len(passages) and _in_a_menu(passages[i], verdicts[i], i in found.roles):
+            row.append(i)
+            continue
+        if len(row) >= _MENU_LINES:
+            for k in row:
+                if verdicts[k].role is Role.OTHER and k not in found.roles:
+                    found.say(k, Role.NAVIGATION, "menu", "One of many short lines in a row.")
+        row = []
+
+
+def _in_a_menu(passage: Passage, verdict: Verdict, taken: bool) -> bool:
+    short = 1 <= len(passage.words) <= _MENU_WORDS and not passage.plain.endswith((".", "!", "?"))
+    return short and (taken or verdict.role in (Role.OTHER, Role.NAVIGATION, Role.SECTION, Role.SUBSCRIBE))
+
+
+def _clear_far_metadata(
+    verdicts: Sequence[Verdict], anchor: int, prose: int, found: Metadata
+) -> None:
+    """Names of sections and dates far from the headline belong to menus and teasers."""
+    for i, verdict in enumerate(verdicts):
+        if anchor - _NEAR <= i <= prose:
+            continue
+        if verdict.role is Role.SECTION:
+            found.say(i, Role.NAVIGATION, "section-in-a-menu", "A section's name, but not beside the headline.")
+        elif verdict.role is Role.DATE and i > prose and _among_related(verdicts, i):
+            found.say(i, Role.RELATED, "date-of-a-teaser", "A date among other stories.")
+
+
+def _among_related(verdicts: Sequence[Verdict], i: int) -> bool:
+    near = verdicts[max(0, i - 2) : i] + verdicts[i + 1 : i + 3] if isinstance(verdicts, list) else ()
+    return sum(1 for v in near if v.role is Role.RELATED) >= 2
 
 
 def _leading_headlines(passages: Sequence[Passage], body: Sequence[int]) -> list[int]:
@@ -81,6 +123,14 @@ def _leading_headlines(passages: Sequence[Passage], body: Sequence[int]) -> list
             break
         leading.append(i)
     return leading if len(leading) <= _HEADLINES and len(leading) < len(body) else []
+
+
+def _signed(passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int) -> bool:
+    """Whether a byline or a date follows a line, as it follows a headline."""
+    after = range(i + 1, min(i + _SIGNED_WITHIN + 1, len(passages)))
+    return any(
+        verdicts[k].role in (Role.BYLINE, Role.DATE) or _BY.match(passages[k].plain) for k in after
+    )
 
 
 def _headline_like(passage: Passage) -> bool:
@@ -108,6 +158,7 @@ def _find_title(
         ):
             continue
         score = _title_score(passages, i, prose, said) + (repeated[passages[i].plain.lower()] > 1)
+        score += 1.5 * _signed(passages, verdicts, i)
         if score >= best_score:
             best, best_score = i, score
     return best
@@ -116,6 +167,8 @@ def _find_title(
 def _may_be_title(passage: Passage, verdict: Verdict) -> bool:
     low, high = _TITLE_WORDS
     if passage.glued or not low <= len(passage.words) <= high:
+        return False
+    if _BY.match(passage.plain) or (len(passage.words) <= 6 and names_in(passage.plain)):
         return False
     own = [e for e in verdict.evidence if e.rule_id != "structure.outside" and e.role is verdict.role]
     sure = sum(e.weight for e in own) >= _SURE
@@ -206,7 +259,7 @@ def _sections() -> frozenset[str]:
 
 _PROVIDER = re.compile(
     r"(?:©|[Cc]opyright|\([Cc]\))\s*(?:Provided by\s+|(?:19|20)\d\d(?:-\d{2,4})?[,]?\s+|by\s+)+"
-    r"(?P<name>[A-Z][\w'&.]*(?:\s+(?:of|the|and|for|&|[A-Z][\w'&.]*)){0,4})"
+    r"(?P<name>[A-Z][\w'&]*(?:\.\w+)*(?:\s+(?:of|the|and|for|&|\d+|(?!All\b|Rights\b)[A-Z][\w'&]*)){0,4})"
 )
 _COMPANY = re.compile(r"[,.]?\s*(?:All [Rr]ights?.*|(?:Inc|Ltd|LLC|Limited|plc|PLC|GmbH|AG|Co|Corp)\.?.*)$")
 
@@ -262,10 +315,14 @@ def _read_date(
 
 
 _BY = re.compile(
-    r"^(?:by|words by|story by|written by|text by|reported by|author|posted by|von|par|por|di|da|door|av|af)\b[:\s]+",
+    r"^(?:by|words(?: and (?:pictures|photos))?(?: by)?|story by|written by|text by|reported by|author|posted by|von|par|por|di|da|door|av|af)\b[:\s]+",
     re.IGNORECASE,
 )
-_PERSON = r"[A-ZÀ-ÖØ-Þ][\w'.-]*(?:\s+(?:de|del|della|van|von|der|den|da|di|dos|la|le|bin|al|el|y|O'|Mc))*(?:\s+[A-ZÀ-ÖØ-Þ][\w'.-]*){1,3}"
+_BY_INSIDE = re.compile(r"^(?:posted|published|updated|written)\b.*?\bby\s+", re.IGNORECASE)
+_PERSON = (
+    r"(?:[A-ZÀ-ÖØ-Þ][\w'-]+|[A-Z]\.)(?:\s+(?:de|del|della|van|von|der|den|da|di|dos|la|le|bin|al|el|y))*"
+    r"(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w'-]+|[A-Z]\.?)){1,3}"
+)
 _NAME = re.compile(_PERSON)
 _SPLIT = re.compile(r"\s*(?:,|;|&|\||/|•|·|\s-\s|\band\b|\bund\b|\bet\b|\by\b)\s*")
 _NOT_NAMES = frozenset(
@@ -388,13 +445,13 @@ _NOT_NAMES = frozenset(
 )
 
 
-def names_in(line: str) -> tuple[str, ...]:
-    """The people that a byline names, in order."""
+def names_in(line: str, *, shouted: bool = False) -> tuple[str, ...]:
+    """The people that a byline names, in order; ``shouted`` lets bare capitals be a name."""
     rest = _BY.sub("", line.strip())
     names = []
     for part in _SPLIT.split(rest):
-        part = re.sub(r"\s*\(.*?\)|\s+(?:in|for|at|from)\s+[A-Z].*$", "", part).strip(" .:")
-        if (part.isupper() or part.islower()) and rest != line.strip():
+        part = re.sub(r"\s*\(.*?\)|\s+(?:in|for|at|from)\s.*$", "", part).strip(" .:")
+        if part.isupper() and (shouted or rest != line.strip()):
             part = part.title()
         if _NAME.fullmatch(part) and not _NOT_NAMES & set(part.lower().split()):
             names.append(part)
@@ -410,15 +467,15 @@ def _read_bylines(
 ) -> None:
     near = range(max(0, anchor - _NEAR), min(len(passages), prose + 1))
     for i in near:
-        if verdicts[i].role is Role.BYLINE or (
+        if verdicts[i].role in (Role.BYLINE, Role.DATE) and len(passages[i].words) <= 20 or (
             _BY.match(passages[i].plain)
             and len(passages[i].words) <= 14
             and verdicts[i].role is not Role.BODY
         ):
-            names = names_in(passages[i].plain)
+            names = names_in(_BY_INSIDE.sub("By ", passages[i].plain), shouted=True)
             if names and not found.authors:
                 found.authors = names
-            if names and verdicts[i].role is not Role.BYLINE:
+            if names and verdicts[i].role not in (Role.BYLINE, Role.DATE):
                 found.say(i, Role.BYLINE, "byline", "A byline beside the headline.")
     if found.authors:
         return

@@ -6,6 +6,7 @@ head a list of other stories; it yields (index, evidence).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -24,6 +25,7 @@ _ITEM_WORDS = 40
 _LIST_LENGTH = 12
 _STORY_AFTER, _LONG = 3, 20
 """So many paragraphs of so many words mean that the story goes on."""
+_CAPTION_WORDS = 45
 _NAME_WORDS = 4
 _LEAST_TURNS = 3
 
@@ -87,6 +89,26 @@ def caption_before_credit(
             )
 
 
+def present_tense_caption(
+    passages: Sequence[Passage], said: Said, _headers: Headers
+) -> Iterator[tuple[int, Evidence]]:
+    """A line in mid-story that says in the present tense what somebody is seen doing."""
+    story = False
+    for i, passage in enumerate(passages):
+        if story and not said[i] and len(passage.words) <= _CAPTION_WORDS:
+            if captions.PRESENT_TENSE.match(passage.plain):
+                yield (
+                    i,
+                    Evidence(
+                        "neighbour.present-tense-caption",
+                        Role.CAPTION,
+                        1.5 if _closed(passage) else 4.5,
+                        "Says in the present tense what somebody is seen doing.",
+                    ),
+                )
+        story = story or (len(passage.words) >= _LONG and _closed(passage))
+
+
 def doubled_caption(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
@@ -130,6 +152,27 @@ def biography_amid_the_story(
             after += 1
 
 
+_TIME = re.compile(r"(?:\d{1,2}[.:h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d{1,2} ?[ap]\.?m\.?)$", re.IGNORECASE)
+
+
+def live_blog_times(
+    passages: Sequence[Passage], said: Said, _headers: Headers
+) -> Iterator[tuple[int, Evidence]]:
+    """The times over the entries of a live blog are part of it."""
+    evidence = Evidence(
+        "neighbour.live-blog-time", Role.BODY, 9.0, "The time over an entry of a live blog, as over the others."
+    )
+    times = [
+        i
+        for i in range(len(passages) - 2)
+        if _TIME.match(passages[i].plain)
+        and any(len(p.words) >= _LONG and _closed(p) for p in passages[i + 1 : i + 4])
+    ]
+    if len(times) >= _LEAST_TURNS:
+        for i in times:
+            yield i, evidence
+
+
 def speaker_labels(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
@@ -158,8 +201,10 @@ def speaker_labels(
 
 NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     list_under_header,
+    present_tense_caption,
     caption_before_credit,
     doubled_caption,
     biography_amid_the_story,
     speaker_labels,
+    live_blog_times,
 )

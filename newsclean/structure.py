@@ -289,6 +289,11 @@ def weights() -> Mapping[str, Mapping[str, float]]:
     return table("structure_weights")
 
 
+TELLING = frozenset(
+    f"structure.{family}" for family in ("length", "ending", "function-words", "around", "place")
+)
+"""The evidence that says most to a person about why a passage was kept."""
+
 _WHY: Mapping[str, str] = {
     "length": "How many words it has, on a page with this much prose.",
     "ending": "How it ends: like a sentence, or not.",
