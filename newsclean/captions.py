@@ -157,7 +157,7 @@ _GALLERY = re.compile(r"^(?:\d{1,3}\s?(?:/|of|von|de|sur|di)\s?\d{1,3})\s*[-.:|]
 _LONE_CREDIT_WORDS = 14
 _PICTURE_TALK = re.compile(
     r"(?i)\(\s*(?:left|right|centre|center|top|bottom|above|below|l|r|c|from left|pictured|second left|second right|front|back|l-r)\s*\)"
-    r"|\bfrom left to right\b|\bpictured (?:here|above|left|right|in)\b|\bin this (?:file |undated |handout |pool |screen ?grab |aerial )?"
+    r"|\bfrom left(?: to right)?\s?[:,]|\bleft to right:|\bpictured (?:here|above|left|right|in)\b|\bin this (?:file |undated |handout |pool |screen ?grab |aerial )?"
     r"(?:photo|picture|image|photograph|frame|screen ?grab|video grab|sketch)\b|^pictured\b|\bis seen (?:in|here|at)\b|\bfile (?:photo|image|picture)\b|\bundated (?:photo|handout)"
     r"|\b(?:artist's|artist) (?:impression|rendering)\b"
 )

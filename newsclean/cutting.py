@@ -39,6 +39,7 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
     found = [
         (cut.start, cut.end, Evidence(cut.rule.id, cut.rule.role, cut.rule.weight, cut.rule.why))
         for cut in rules.cuts(passage.plain)
+        if not _quoted(passage.plain, cut.start)
     ]
     if passage.glued:
         found = [cut for cut in (_bounded(passage.plain, *cut) for cut in found) if cut]
@@ -47,6 +48,11 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, reason))
     return [(passage.text_offset(start), passage.text_offset(end), reason) for start, end, reason in kept]
+
+
+def _quoted(plain: str, offset: int) -> bool:
+    """Whether an offset lies inside quotation marks: there somebody speaks of a plug."""
+    return plain.count('"', 0, offset) % 2 == 1 or plain[max(0, offset - 1) : offset] in ("'", '"')
 
 
 def _bounded(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, int, Evidence] | None:

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cache
 
 from newsclean.data import table
-from newsclean.decide import Verdict
+from newsclean.decide import Verdict, text_weight
 from newsclean.evidence import METADATA_ROLES, REMOVED_ROLES, Evidence, Role
 from newsclean.page import Mark, Passage
 from newsclean.rules.patterns import PatternSet
@@ -28,6 +28,10 @@ _LEAST_LEADING_WORDS = 7
 """A shorter line that opens a bare text may as well be its first subheading."""
 _CONTENT_WORD = 4
 _MENU_LINES, _MENU_WORDS = 4, 5
+_TOUCHING = 2
+_ITEM_WORDS = 30
+_LISTS = frozenset({Role.COMMENT, Role.COOKIE, Role.RELATED, Role.TAGS})
+"""Furniture that comes in lists, so that an unexplained line under it is one of its items."""
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
     if not body:
         return found
     first = body[0]
-    leading = _leading_headlines(passages, body)
+    leading = _leading_headlines(passages, verdicts, body)
     if leading and not _signed(passages, verdicts, leading[-1]):
         if all(len(passages[i].words) < _LEAST_LEADING_WORDS for i in leading):
             leading = []
@@ -72,29 +76,53 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
             found.say(i, Role.STANDFIRST, "over-the-body", "A line between headline and body.")
     anchor = title if title is not None else prose
     _clear_far_metadata(verdicts, anchor, prose, found)
-    _read_head(passages, verdicts, anchor, prose, found)
+    menus = _menus(passages, verdicts, anchor)
+    _read_head(passages, verdicts, anchor, prose, menus, found)
     _read_bylines(passages, verdicts, anchor, prose, found)
-    _read_menus(passages, verdicts, found)
+    _name_the_rest(passages, verdicts, menus, found)
     return found
 
 
-def _read_menus(passages: Sequence[Passage], verdicts: Sequence[Verdict], found: Metadata) -> None:
-    """Short lines in a row without any other sign are menus, or go on in the list before them."""
+def _menus(passages: Sequence[Passage], verdicts: Sequence[Verdict], anchor: int) -> set[int]:
+    """Passages in rows of short lines: menus. What touches the headline is not among them."""
+    found: set[int] = set()
     row: list[int] = []
     for i in range(len(passages) + 1):
-        if i < len(passages) and _in_a_menu(passages[i], verdicts[i], i in found.roles):
+        if i < len(passages) and _in_a_menu(passages[i], verdicts[i]):
             row.append(i)
             continue
         if len(row) >= _MENU_LINES:
-            for k in row:
-                if verdicts[k].role is Role.OTHER and k not in found.roles:
-                    found.say(k, Role.NAVIGATION, "menu", "One of many short lines in a row.")
+            found.update(k for k in row if abs(k - anchor) > _TOUCHING)
         row = []
+    return found
 
 
-def _in_a_menu(passage: Passage, verdict: Verdict, taken: bool) -> bool:
+def _in_a_menu(passage: Passage, verdict: Verdict) -> bool:
     short = 1 <= len(passage.words) <= _MENU_WORDS and not passage.plain.endswith((".", "!", "?"))
-    return short and (taken or verdict.role in (Role.OTHER, Role.NAVIGATION, Role.SECTION, Role.SUBSCRIBE))
+    return short and verdict.role in (Role.OTHER, Role.NAVIGATION, Role.SECTION, Role.SUBSCRIBE)
+
+
+def _name_the_rest(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict], menus: set[int], found: Metadata
+) -> None:
+    """Roles for lines that nothing was said of: they go on in the list that they stand in."""
+    publisher = (found.publisher or "").lower()
+    current: Role | None = None
+    for i, verdict in enumerate(verdicts):
+        role = found.roles[i].role if i in found.roles else verdict.role
+        if role is Role.SECTION and i in menus:
+            found.say(i, Role.NAVIGATION, "section-in-a-menu", "A section's name in a menu.")
+        elif role is not Role.OTHER:
+            current = role if role in _LISTS else None
+        elif verdict.evidence[0].rule_id != "structure.outside":
+            continue
+        elif publisher and passages[i].plain.lower() == publisher:
+            found.say(i, Role.SOURCE, "publisher", "The publisher's name on a line of its own.")
+        elif current and len(passages[i].words) <= _ITEM_WORDS:
+            found.say(i, current, f"goes-on-{current}", "Goes on in the list that it stands in.")
+        elif i in menus:
+            found.say(i, Role.NAVIGATION, "menu", "One of many short lines in a row.")
+
 
 
 def _clear_far_metadata(
@@ -115,14 +143,20 @@ def _among_related(verdicts: Sequence[Verdict], i: int) -> bool:
     return sum(1 for v in near if v.role is Role.RELATED) >= 2
 
 
-def _leading_headlines(passages: Sequence[Passage], body: Sequence[int]) -> list[int]:
+def _leading_headlines(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict], body: Sequence[int]
+) -> list[int]:
     """Body passages before the first prose that look like headlines, if they are few."""
     leading = []
     for i in body:
-        if not _headline_like(passages[i]):
+        if not _headline_like(passages[i]) or text_weight(_by_rules(verdicts[i])) > 0:
             break
         leading.append(i)
     return leading if len(leading) <= _HEADLINES and len(leading) < len(body) else []
+
+
+def _by_rules(verdict: Verdict) -> list[Evidence]:
+    return [e for e in verdict.evidence if not e.rule_id.startswith("structure.")]
 
 
 def _signed(passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int) -> bool:
@@ -211,12 +245,13 @@ def _read_head(
     verdicts: Sequence[Verdict],
     anchor: int,
     prose: int,
+    menus: set[int],
     found: Metadata,
 ) -> None:
     """Source, section, date and standfirst from the lines around the title."""
     for i in range(max(0, anchor - _NEAR), prose):
         verdict = verdicts[i]
-        if i in found.roles or verdict.role is Role.BODY:
+        if i in found.roles or i in menus or verdict.role is Role.BODY:
             continue
         plain = passages[i].plain.strip(" :|•·-")
         again = any(

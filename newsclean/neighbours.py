@@ -26,6 +26,7 @@ _LIST_LENGTH = 12
 _STORY_AFTER, _LONG = 3, 20
 """So many paragraphs of so many words mean that the story goes on."""
 _CAPTION_WORDS = 45
+_SHORT = 8
 _NAME_WORDS = 4
 _LEAST_TURNS = 3
 
@@ -152,6 +153,24 @@ def biography_amid_the_story(
             after += 1
 
 
+def short_sentence_amid_prose(
+    passages: Sequence[Passage], said: Said, _headers: Headers
+) -> Iterator[tuple[int, Evidence]]:
+    """"Alone." between two paragraphs is a paragraph."""
+    evidence = Evidence(
+        "neighbour.short-sentence-amid-prose",
+        Role.BODY,
+        3.0,
+        "A short sentence with its full stop between two paragraphs.",
+    )
+    long = [len(p.words) >= _LONG and _closed(p) and not said[i] for i, p in enumerate(passages)]
+    for i, passage in enumerate(passages):
+        if not 1 <= len(passage.words) <= _SHORT or passage.plain[-1] not in ".!?…" or passage.glued:
+            continue
+        if any(long[max(0, i - 3) : i]) and any(long[i + 1 : i + 4]):
+            yield i, evidence
+
+
 _TIME = re.compile(r"(?:\d{1,2}[.:h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d{1,2} ?[ap]\.?m\.?)$", re.IGNORECASE)
 
 
@@ -207,4 +226,5 @@ NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     biography_amid_the_story,
     speaker_labels,
     live_blog_times,
+    short_sentence_amid_prose,
 )
