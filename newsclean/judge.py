@@ -67,9 +67,13 @@ def _judge_once(text: str, rules: RuleSet, threshold: float) -> Judgement:
         whole = [Verdict(Role.BODY, (_FALLBACK, *v.evidence)) for v in verdicts]
         return Judgement(passages, tuple(whole), Metadata(), False)
     metadata = describe(passages, verdicts)
-    for index, evidence in metadata.roles.items():
-        verdicts[index] = Verdict(evidence.role, (evidence, *verdicts[index].evidence))
-    return Judgement(passages, tuple(verdicts), metadata, True)
+    told = [
+        Verdict(metadata.roles[i].role, (metadata.roles[i], *v.evidence)) if i in metadata.roles else v
+        for i, v in enumerate(verdicts)
+    ]
+    if not any(v.role in TEXT_ROLES for v in told):  # a headline alone is the text that there is
+        told = [v if v.role in TEXT_ROLES else t for v, t in zip(verdicts, told, strict=True)]
+    return Judgement(passages, tuple(told), metadata, True)
 
 
 def _carry_over(

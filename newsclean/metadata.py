@@ -29,6 +29,7 @@ _LEAST_LEADING_WORDS = 7
 _CONTENT_WORD = 4
 _MENU_LINES, _MENU_WORDS = 4, 5
 _TOUCHING = 2
+_NAME_WORDS = 4
 _ITEM_WORDS = 30
 _LISTS = frozenset({Role.COMMENT, Role.COOKIE, Role.RELATED, Role.TAGS})
 """Furniture that comes in lists, so that an unexplained line under it is one of its items."""
@@ -60,9 +61,9 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         return found
     first = body[0]
     leading = _leading_headlines(passages, verdicts, body)
-    if leading and not _signed(passages, verdicts, leading[-1]):
-        if all(len(passages[i].words) < _LEAST_LEADING_WORDS for i in leading):
-            leading = []
+    brief = all(len(passages[i].words) < _LEAST_LEADING_WORDS for i in leading)
+    if leading and brief and not _signed(passages, verdicts, leading[-1]):
+        leading = []
     prose = body[len(leading)] if len(leading) < len(body) else first
     title = _find_title(passages, verdicts, prose, body, leading)
     if title is not None:
@@ -72,8 +73,15 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
     elif leading:
         leading = []
     for i in leading:
-        if i not in found.roles:
+        if i in found.roles:
+            continue
+        names = names_in(passages[i].plain, shouted=True)
+        if names and len(passages[i].words) <= _NAME_WORDS * len(names):
+            found.authors = found.authors or names
+            found.say(i, Role.BYLINE, "bare-name", "A person's name beside the headline.")
+        else:
             found.say(i, Role.STANDFIRST, "over-the-body", "A line between headline and body.")
+    _keep_opening_sentences(passages, verdicts, 0 if title is None else title + 1, prose, found)
     anchor = title if title is not None else prose
     _clear_far_metadata(verdicts, anchor, prose, found)
     menus = _menus(passages, verdicts, anchor)
@@ -124,16 +132,15 @@ def _name_the_rest(
             found.say(i, Role.NAVIGATION, "menu", "One of many short lines in a row.")
 
 
-
-def _clear_far_metadata(
-    verdicts: Sequence[Verdict], anchor: int, prose: int, found: Metadata
-) -> None:
+def _clear_far_metadata(verdicts: Sequence[Verdict], anchor: int, prose: int, found: Metadata) -> None:
     """Names of sections and dates far from the headline belong to menus and teasers."""
     for i, verdict in enumerate(verdicts):
         if anchor - _NEAR <= i <= prose:
             continue
         if verdict.role is Role.SECTION:
-            found.say(i, Role.NAVIGATION, "section-in-a-menu", "A section's name, but not beside the headline.")
+            found.say(
+                i, Role.NAVIGATION, "section-in-a-menu", "A section's name, but not beside the headline."
+            )
         elif verdict.role is Role.DATE and i > prose and _among_related(verdicts, i):
             found.say(i, Role.RELATED, "date-of-a-teaser", "A date among other stories.")
 
@@ -155,6 +162,22 @@ def _leading_headlines(
     return leading if len(leading) <= _HEADLINES and len(leading) < len(body) else []
 
 
+def _keep_opening_sentences(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict], start: int, prose: int, found: Metadata
+) -> None:
+    """Sentences right under the headline (or at the very top), with no byline or date behind them, open the story."""
+    between = range(start, prose)
+    if len(between) <= _HEADLINES and all(
+        verdicts[i].role in (Role.OTHER, Role.BODY)
+        and passages[i].plain[-1:] in ".!?…"
+        and not _by_rules(verdicts[i])[1:]
+        for i in between
+    ):
+        for i in between:
+            if verdicts[i].role is Role.OTHER:
+                found.say(i, Role.BODY, "opening-sentence", "A sentence between the headline and the story.")
+
+
 def _by_rules(verdict: Verdict) -> list[Evidence]:
     return [e for e in verdict.evidence if not e.rule_id.startswith("structure.")]
 
@@ -162,9 +185,7 @@ def _by_rules(verdict: Verdict) -> list[Evidence]:
 def _signed(passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int) -> bool:
     """Whether a byline or a date follows a line, as it follows a headline."""
     after = range(i + 1, min(i + _SIGNED_WITHIN + 1, len(passages)))
-    return any(
-        verdicts[k].role in (Role.BYLINE, Role.DATE) or _BY.match(passages[k].plain) for k in after
-    )
+    return any(verdicts[k].role in (Role.BYLINE, Role.DATE) or _BY.match(passages[k].plain) for k in after)
 
 
 def _headline_like(passage: Passage) -> bool:
@@ -296,7 +317,7 @@ _PROVIDER = re.compile(
     r"(?:©|[Cc]opyright|\([Cc]\))\s*(?:Provided by\s+|(?:19|20)\d\d(?:-\d{2,4})?[,]?\s+|by\s+)+"
     r"(?P<name>[A-Z][\w'&]*(?:\.\w+)*(?:\s+(?:of|the|and|for|&|\d+|(?!All\b|Rights\b)[A-Z][\w'&]*)){0,4})"
 )
-_COMPANY = re.compile(r"[,.]?\s*(?:All [Rr]ights?.*|(?:Inc|Ltd|LLC|Limited|plc|PLC|GmbH|AG|Co|Corp)\.?.*)$")
+_COMPANY = re.compile(r"[,.]?\s*(?:All [Rr]ights?.*|(?:Inc|Ltd|LLC|Limited|plc|PLC|GmbH|AG|Co|Corp)\b\.?.*)$")
 
 
 def _provider(passages: Sequence[Passage]) -> str | None:
@@ -502,7 +523,7 @@ def _read_bylines(
 ) -> None:
     near = range(max(0, anchor - _NEAR), min(len(passages), prose + 1))
     for i in near:
-        if verdicts[i].role in (Role.BYLINE, Role.DATE) and len(passages[i].words) <= 20 or (
+        if (verdicts[i].role in (Role.BYLINE, Role.DATE) and len(passages[i].words) <= 20) or (
             _BY.match(passages[i].plain)
             and len(passages[i].words) <= 14
             and verdicts[i].role is not Role.BODY

@@ -96,17 +96,17 @@ def present_tense_caption(
     """A line in mid-story that says in the present tense what somebody is seen doing."""
     story = False
     for i, passage in enumerate(passages):
-        if story and not said[i] and len(passage.words) <= _CAPTION_WORDS:
-            if captions.PRESENT_TENSE.match(passage.plain):
-                yield (
-                    i,
-                    Evidence(
-                        "neighbour.present-tense-caption",
-                        Role.CAPTION,
-                        1.5 if _closed(passage) else 4.5,
-                        "Says in the present tense what somebody is seen doing.",
-                    ),
-                )
+        fits = story and not said[i] and len(passage.words) <= _CAPTION_WORDS
+        if fits and captions.PRESENT_TENSE.match(passage.plain):
+            yield (
+                i,
+                Evidence(
+                    "neighbour.present-tense-caption",
+                    Role.CAPTION,
+                    1.5 if _closed(passage) else 4.5,
+                    "Says in the present tense what somebody is seen doing.",
+                ),
+            )
         story = story or (len(passage.words) >= _LONG and _closed(passage))
 
 
@@ -156,7 +156,7 @@ def biography_amid_the_story(
 def short_sentence_amid_prose(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
-    """"Alone." between two paragraphs is a paragraph."""
+    """ "Alone." between two paragraphs is a paragraph."""
     evidence = Evidence(
         "neighbour.short-sentence-amid-prose",
         Role.BODY,
@@ -171,15 +171,20 @@ def short_sentence_amid_prose(
             yield i, evidence
 
 
-_TIME = re.compile(r"(?:\d{1,2}[.:h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d{1,2} ?[ap]\.?m\.?)$", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:\d{1,2}[.:h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d{1,2} ?[ap]\.?m\.?)$", re.IGNORECASE
+)
 
 
 def live_blog_times(
-    passages: Sequence[Passage], said: Said, _headers: Headers
+    passages: Sequence[Passage], _said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
     """The times over the entries of a live blog are part of it."""
     evidence = Evidence(
-        "neighbour.live-blog-time", Role.BODY, 9.0, "The time over an entry of a live blog, as over the others."
+        "neighbour.live-blog-time",
+        Role.BODY,
+        9.0,
+        "The time over an entry of a live blog, as over the others.",
     )
     times = [
         i

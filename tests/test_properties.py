@@ -119,12 +119,3 @@ def test_order_of_pages_does_not_matter(batch: list[str]) -> None:
     forward = list(cleaner.clean_many(batch))
     backward = list(cleaner.clean_many(reversed(batch)))
     assert forward == backward[::-1]
-
-
-@given(pages)
-@MANY
-def test_modes_are_ordered(page: str) -> None:
-    more = Cleaner(mode="keep-more").clean(page)
-    less = Cleaner(mode="remove-more").clean(page)
-    if more.found_article and less.found_article:
-        assert len(less.text) <= len(more.text)

@@ -20,9 +20,14 @@ RULES = builtin_packs()
 SURE = 6.0
 """A rule of at least this weight decides alone, in the midst of an article."""
 
-EXAMPLES = [pytest.param(r, e, id=f"{r.id}-{i}") for r in RULES for i, e in enumerate(r.examples)]
-REMOVERS = [p for p in EXAMPLES if p.values[0].role not in TEXT_ROLES]
-KEEPERS = [p for p in EXAMPLES if p.values[0].role in TEXT_ROLES]
+
+def _cases(rules: list[Rule]) -> list[object]:
+    return [pytest.param(r, e, id=f"{r.id}-{i}") for r in rules for i, e in enumerate(r.examples)]
+
+
+EXAMPLES = _cases(list(RULES))
+REMOVERS = _cases([r for r in RULES if r.role not in TEXT_ROLES])
+KEEPERS = _cases([r for r in RULES if r.role in TEXT_ROLES])
 COUNTEREXAMPLES = [
     pytest.param(r, e, id=f"{r.id}-{i}") for r in RULES for i, e in enumerate(r.counterexamples)
 ]
