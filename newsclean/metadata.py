@@ -72,14 +72,10 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         _repeats(passages, verdicts, title, found)
     elif leading:
         leading = []
+    if title is not None:
+        _names_under_title(passages, title, body, found)
     for i in leading:
-        if i in found.roles:
-            continue
-        names = names_in(passages[i].plain, shouted=True)
-        if names and len(passages[i].words) <= _NAME_WORDS * len(names):
-            found.authors = found.authors or names
-            found.say(i, Role.BYLINE, "bare-name", "A person's name beside the headline.")
-        else:
+        if i not in found.roles:
             found.say(i, Role.STANDFIRST, "over-the-body", "A line between headline and body.")
     _keep_opening_sentences(passages, verdicts, 0 if title is None else title + 1, prose, found)
     anchor = title if title is not None else prose
@@ -160,6 +156,16 @@ def _leading_headlines(
             break
         leading.append(i)
     return leading if len(leading) <= _HEADLINES and len(leading) < len(body) else []
+
+
+def _names_under_title(passages: Sequence[Passage], title: int, body: Sequence[int], found: Metadata) -> None:
+    """Bare names between the headline and the story, which their shape alone would not tell."""
+    for i in [i for i in body[:_HEADLINES] if i not in found.roles]:
+        names = names_in(passages[i].plain, shouted=True)
+        if i < title or not names or len(passages[i].words) > _NAME_WORDS * len(names):
+            break
+        found.authors = found.authors or names
+        found.say(i, Role.BYLINE, "bare-name", "A person's name beside the headline.")
 
 
 def _keep_opening_sentences(

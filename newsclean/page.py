@@ -123,8 +123,10 @@ class Passage:
         return _tiled(parts) or [self]
 
     def _lead_before(self, offset: int) -> str:
-        before = self.text[:offset]
-        return before[len(before.rstrip()) :]
+        start = offset
+        while start and self.text[start - 1].isspace():
+            start -= 1
+        return self.text[start:offset]
 
     def _source(self, offset: int) -> int:
         for run in reversed(self.runs):
