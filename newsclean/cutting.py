@@ -9,7 +9,7 @@ from newsclean.evidence import Evidence
 from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
 
-_PLUG_WORDS = 16
+PLUG_WORDS = 16
 """A longer plug on a page without line breaks may have run on into the story."""
 
 
@@ -61,7 +61,7 @@ def _bounded(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, i
     A long cut ends where a new sentence begins without a full stop before it; where no such
     place is seen, nothing is cut: a leftover line is better than a lost sentence.
     """
-    if len(plain[start:end].split()) <= _PLUG_WORDS:
+    if len(plain[start:end].split()) <= PLUG_WORDS:
         return start, end, reason
     seam = captions.SEAM.search(plain, start + 20, end)
     return (start, seam.end(), reason) if seam else None

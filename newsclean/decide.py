@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import exp
 
 from newsclean import captions, structure
+from newsclean.cutting import PLUG_WORDS
 from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Evidence, Role
 from newsclean.neighbours import NEIGHBOUR_RULES
-from newsclean.page import Page
+from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
 
 _SURE = 5.0
@@ -59,8 +60,9 @@ def furniture_evidence(page: Page, rules: RuleSet, cut: Sequence[Evidence | None
     said: list[list[Evidence]] = []
     for passage, reason in zip(page.passages, cut, strict=True):
         found = [reason] if reason else []
-        if passage.plain:
+        if passage.plain and (reason or not _may_hold_story(passage)):
             found += rules.evidence(passage.plain, len(passage.words))
+        if passage.plain:
             found += captions.evidence(passage)
         said.append(found)
     for rule in NEIGHBOUR_RULES:
@@ -72,6 +74,11 @@ def furniture_evidence(page: Page, rules: RuleSet, cut: Sequence[Evidence | None
 def text_weight(said: Sequence[Evidence]) -> float:
     """What rules and neighbours say for the text."""
     return sum(e.weight for e in said if e.role in TEXT_ROLES)
+
+
+def _may_hold_story(passage: Passage) -> bool:
+    """Whether a plug may have run on into the story, on a page that lost its line breaks."""
+    return passage.glued and len(passage.words) > PLUG_WORDS
 
 
 def sure_furniture(said: Sequence[Sequence[Evidence]]) -> list[bool]:

@@ -44,11 +44,14 @@ def list_under_header(
     passages: Sequence[Passage], said: Said, headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
     """Headlines under a header such as "Read next", up to the next paragraph of prose."""
-    evidence = Evidence(
-        "neighbour.list-under-header",
-        Role.RELATED,
-        3.0,
-        "Stands in a list under a header that announces other stories.",
+    headline, sentence = (
+        Evidence(
+            "neighbour.list-under-header",
+            Role.RELATED,
+            weight,
+            "Stands in a list under a header that announces other stories.",
+        )
+        for weight in (4.5, 2.5)
     )
     left = 0
     for i, passage in enumerate(passages):
@@ -62,7 +65,7 @@ def list_under_header(
             continue
         left -= 1
         if len(passage.words) >= 3 and not _sum(said[i], *CAPTION_ROLES):
-            yield i, evidence
+            yield i, sentence if _closed(passage) else headline
 
 
 def caption_before_credit(
@@ -96,14 +99,14 @@ def present_tense_caption(
     """A line in mid-story that says in the present tense what somebody is seen doing."""
     story = False
     for i, passage in enumerate(passages):
-        fits = story and not said[i] and len(passage.words) <= _CAPTION_WORDS
+        fits = story and not said[i] and not _closed(passage) and len(passage.words) <= _CAPTION_WORDS
         if fits and captions.PRESENT_TENSE.match(passage.plain):
             yield (
                 i,
                 Evidence(
                     "neighbour.present-tense-caption",
                     Role.CAPTION,
-                    1.5 if _closed(passage) else 4.5,
+                    4.5,
                     "Says in the present tense what somebody is seen doing.",
                 ),
             )
