@@ -26,6 +26,7 @@ _PROMPT = compile_pattern(
 )
 _PROMPT_REACH = 6
 """Blocks after the last paragraph within which a prompt counts as cutting the article."""
+_ASKING = frozenset({Role.SUBSCRIBE, Role.RELATED, Role.NAVIGATION})
 _SHORT_BODY = 180
 """Words below which a closed last sentence does not speak against a cut."""
 
@@ -137,13 +138,13 @@ def _between(passage: Passage, plain: tuple[int, int]) -> str:
 
 
 def _is_truncated(passages: Sequence[Passage], blocks: Sequence[Block]) -> bool:
+    """Whether a prompt follows a text that breaks off, or that is too short to be whole."""
     kept = [i for i, b in enumerate(blocks) if b.role in TEXT_ROLES]
+    after = range(kept[-1] + 1, min(kept[-1] + 1 + _PROMPT_REACH, len(blocks)))
+    asked = [i for i in after if blocks[i].role in _ASKING]
     last = passages[kept[-1]].plain.rstrip("\"')]")
-    prompt = any(
-        block.role in (Role.SUBSCRIBE, Role.RELATED, Role.NAVIGATION) and _PROMPT.search(passages[i].plain)
-        for i, block in enumerate(blocks[kept[-1] + 1 : kept[-1] + 1 + _PROMPT_REACH], kept[-1] + 1)
-    )
-    if not prompt:
-        return False
+    open_end = not last.endswith((".", "!", "?", "。")) or last.endswith(("...", "…"))
+    if open_end and any(blocks[i].role is Role.SUBSCRIBE for i in asked):
+        return True
     words = sum(len(passages[i].words) for i in kept)
-    return not last.endswith((".", "!", "?", "。")) or last.endswith(("...", "…")) or words < _SHORT_BODY
+    return (open_end or words < _SHORT_BODY) and any(_PROMPT.search(passages[i].plain) for i in asked)

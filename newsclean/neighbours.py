@@ -27,6 +27,7 @@ _STORY_AFTER, _LONG = 3, 20
 """So many paragraphs of so many words mean that the story goes on."""
 _CAPTION_WORDS = 45
 _SHORT = 8
+_OFFER_LINES, _OFFER_WORDS = 2, 24
 _NAME_WORDS = 4
 _LEAST_TURNS = 3
 
@@ -91,6 +92,36 @@ def caption_before_credit(
                     "Stands right over a lone picture credit.",
                 ),
             )
+
+
+_OFFER = re.compile(
+    r"[£$€]\s?\d|\b(?:per|a) (?:week|month|year)\b|\b(?:trial|subscri\w+|cancel|unlimited|access|digital|print|tablet|desktop|"
+    r"newsletters?|membership|members|plans?|billed|offer)\b",
+    re.IGNORECASE,
+)
+
+
+def offer_under_prompt(
+    passages: Sequence[Passage], said: Said, _headers: Headers
+) -> Iterator[tuple[int, Evidence]]:
+    """What a subscription costs and gives, under the prompt to take one."""
+    evidence = Evidence(
+        "neighbour.offer-under-prompt",
+        Role.SUBSCRIBE,
+        4.0,
+        "Speaks of price or benefits right under a prompt to subscribe.",
+    )
+    left = 0
+    for i, passage in enumerate(passages):
+        if _sum(said[i], Role.SUBSCRIBE) >= _SURE:
+            left = _OFFER_LINES
+        elif len(passage.words) > _OFFER_WORDS:
+            left = 0
+        elif left:
+            left -= 1
+            if not said[i] and _OFFER.search(passage.plain):
+                left = _OFFER_LINES
+                yield i, evidence
 
 
 def present_tense_caption(
@@ -228,6 +259,7 @@ def speaker_labels(
 
 NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     list_under_header,
+    offer_under_prompt,
     present_tense_caption,
     caption_before_credit,
     doubled_caption,
