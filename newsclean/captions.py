@@ -347,7 +347,7 @@ _PERSON = re.compile(
     r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:de|del|van|von|der|da|di|la|le|bin|al)){0,2}(?:\s+[A-ZÀ-Þ][\w'’.-]*){1,3}"
 )
 _NOT_A_PERSON = re.compile(
-    r"\b(?:Images?|Photos?|Press|Agency|News|Media|Police|Office|Department|University|Ministry|Club|Council|"
+    r"\b(?:Images?|Photos?|Press|Agency|Trust|Rescue|Board|Maritime|Gallery|Archives?|Herald|Courier|Bureau|Government|State|National|News|Media|Police|Office|Department|University|Ministry|Club|Council|"
     r"Service|Times|Post|Guardian|Herald|Mirror|Daily|Tribune|Journal|Museum|Foundation|Company|Group|Studios?|"
     r"Pictures|Sport|Sports|Commons|Archive|Getty|Federation|Association|Institute|Church|Party|Team|League|Inc|Ltd|"
     r"Domain|Photo|File|Public|Supplied|Courtesy|Instagram|Facebook|Twitter|Society|Hospital|School|College|Committee|Commission|Corporation|Army|Navy|Court|Library|Network|Pool)\b|\d"

@@ -278,7 +278,7 @@ def _read_head(
     """Source, section, date and standfirst from the lines around the title."""
     for i in range(max(0, anchor - _NEAR), prose):
         verdict = verdicts[i]
-        if i in found.roles or i in menus or verdict.role is Role.BODY:
+        if i in found.roles or verdict.role is Role.BODY:
             continue
         plain = passages[i].plain.strip(" :|•·-")
         again = any(
@@ -288,6 +288,8 @@ def _read_head(
         if again and len(passages[i].words) <= 5 and plain.lower() not in _sections():
             found.publisher = found.publisher or plain
             found.say(i, Role.SOURCE, "doubled-name", "A short name twice over the story: who publishes it.")
+        elif i in menus:
+            continue
         elif plain.lower() in _sections() and abs(i - anchor) <= 4 and _own(verdict) < _SURE:
             found.section = found.section or plain
             found.say(i, Role.SECTION, "section", "The name of a section, beside the headline.")
