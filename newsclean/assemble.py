@@ -26,6 +26,7 @@ _PROMPT = compile_pattern(
 )
 _PROMPT_REACH = 6
 """Blocks after the last paragraph within which a prompt counts as cutting the article."""
+_PROSE_WORDS = 8
 _ASKING = frozenset({Role.SUBSCRIBE, Role.RELATED, Role.NAVIGATION})
 _SHORT_BODY = 180
 """Words below which a closed last sentence does not speak against a cut."""
@@ -134,7 +135,7 @@ class _Draft:
 
 def _between(passage: Passage, plain: tuple[int, int]) -> str:
     start, end = (passage.text_offset(offset) for offset in plain)
-    return passage.text[start:end].strip()
+    return " ".join(passage.text[start:end].split())
 
 
 def _is_truncated(passages: Sequence[Passage], blocks: Sequence[Block]) -> bool:
@@ -142,7 +143,8 @@ def _is_truncated(passages: Sequence[Passage], blocks: Sequence[Block]) -> bool:
     kept = [i for i, b in enumerate(blocks) if b.role in TEXT_ROLES]
     after = range(kept[-1] + 1, min(kept[-1] + 1 + _PROMPT_REACH, len(blocks)))
     asked = [i for i in after if blocks[i].role in _ASKING]
-    last = passages[kept[-1]].plain.rstrip("\"')]")
+    prose = [i for i in kept if len(passages[i].words) >= _PROSE_WORDS]
+    last = passages[prose[-1] if prose else kept[-1]].plain.rstrip("\"')]")
     open_end = not last.endswith((".", "!", "?", "。")) or last.endswith(("...", "…"))
     if open_end and any(blocks[i].role is Role.SUBSCRIBE for i in asked):
         return True

@@ -51,7 +51,7 @@ FORMS: tuple[CreditForm, ...] = (
         "caption.label-in-brackets",
         "Ends with a labelled credit in brackets, as in (Photo: Name).",
         8.0,
-        rf"^(?P<text>.*?)[.,]?\s*[(\[]\s*{_LABEL}(?:\s*(?:by|:|/|-|\|)\s*|\s+)(?:by\s+|\|\s*)?(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?{_TAIL_JUNK}$",
+        rf"^(?P<text>.*?),?\s*[(\[]\s*{_LABEL}(?:\s*(?:by|:|/|-|\|)\s*|\s+)(?:by\s+|\|\s*)?(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?{_TAIL_JUNK}$",
     ),
     CreditForm(
         "caption.agency-in-brackets",

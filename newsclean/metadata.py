@@ -67,7 +67,7 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
     prose = body[len(leading)] if len(leading) < len(body) else first
     title = _find_title(passages, verdicts, prose, body, leading)
     if title is not None:
-        found.title = passages[title].text
+        found.title = _in_one_line(passages[title].text)
         found.say(title, Role.TITLE, "title", "The headline: over the body, and shares its words.")
         _repeats(passages, verdicts, title, found)
     elif leading:
@@ -156,6 +156,10 @@ def _leading_headlines(
             break
         leading.append(i)
     return leading if len(leading) <= _HEADLINES and len(leading) < len(body) else []
+
+
+def _in_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _names_under_title(passages: Sequence[Passage], title: int, body: Sequence[int], found: Metadata) -> None:
@@ -291,13 +295,13 @@ def _read_head(
         elif i in menus:
             continue
         elif plain.lower() in _sections() and abs(i - anchor) <= 4 and _own(verdict) < _SURE:
-            found.section = found.section or plain
+            found.section = found.section or (plain.title() if plain.isupper() and len(plain) > 3 else plain)
             found.say(i, Role.SECTION, "section", "The name of a section, beside the headline.")
         elif (
             anchor < i < prose and verdict.role is Role.OTHER and _is_standfirst(passages, verdicts, i, prose)
         ):
             if found.standfirst is None:
-                found.standfirst = passages[i].text
+                found.standfirst = _in_one_line(passages[i].text)
             found.say(i, Role.STANDFIRST, "standfirst", "A summary between the headline and the body.")
     _read_date(passages, verdicts, anchor, prose, found)
     if not found.publisher:
