@@ -59,7 +59,7 @@ def assemble(text: str, judged: Judgement, notes: tuple[str, ...]) -> Document:
 
 
 def _warnings(text: str, judged: Judgement) -> tuple[str, ...]:
-    if not text.strip():
+    if not any(passage.text for passage in judged.passages):
         return (_EMPTY,)
     warnings = () if judged.found else (NO_ARTICLE,)
     return (_HTML, *warnings) if _MARKUP.search(text[:200_000]) else warnings

@@ -107,7 +107,7 @@ FORMS: tuple[CreditForm, ...] = (
         "caption.agency-at-end",
         "Ends with a photographer or agency after a slash, as in Name/AFP.",
         8.0,
-        r"^(?P<text>|.*?(?:[.!?…)\"'|]\s+|\s))(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}\p{Lu}[\p{L}'.-]*(?:\s+\p{Lu}[\p{L}'.-]*)?\s?(?:/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{L}[\p{L}'.-]*){0,3}?\s?)*/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{Lu}[\p{L}'.-]*){0,3})"
+        r"^(?P<text>|.*?(?:[.!?…)\"'|]\s+|\s))(?P<credit>(?:(?:\p{Lu}[\p{L}'-]+|\p{Lu}\.?)\s+){0,4}\p{Lu}[\p{L}'-]*(?:\s+\p{Lu}[\p{L}'-]*)?\s?(?:/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{L}[\p{L}'.-]*){0,3}?\s?)*/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{Lu}[\p{L}'.-]*){0,3})"
         + _TAIL_JUNK
         + r"$",
         needs_agency=True,
@@ -149,7 +149,7 @@ FORMS: tuple[CreditForm, ...] = (
 )
 _FILE_PREFIX = re.compile(r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo)\s*[-:]\s*")
 _CHROME_PREFIX = re.compile(
-    r"^(?:(?:Facebook Twitter(?: Pinterest)?|Image caption|Media caption|Image:|Caption:|Photo caption:?|"
+    r"^(?:(?:Facebook Twitter(?: Pinterest)?|Image caption[,:]?|Media caption[,:]?|Image:|Caption:|Photo caption:?|"
     r"Media playback is (?:un|not )supported on (?:your|this) device|Enlarge this image|Play [Vv]ideo(?: \d+:\d\d)?|"
     r"Image \d+ of \d+|View (?:image|gallery) in fullscreen|View image in fullscreen|FullscreenImage|Expand image)\s*)+"
 )
@@ -194,7 +194,7 @@ class Parsed:
 def parse(plain: str) -> Parsed:
     """Take a caption's words and its credit apart."""
     begin = 0
-    for prefix in (_CHROME_PREFIX, _GALLERY, _CHROME_PREFIX):
+    for prefix in (_CHROME_PREFIX, _GALLERY, _CHROME_PREFIX, _FILE_PREFIX):
         match = prefix.match(plain[begin:])
         begin += match.end() if match else 0
     forms = _forms()
@@ -287,6 +287,14 @@ SEAM = re.compile(
     r"There|After|Before|With|From|Mr|Mrs|Ms|Dr|No|One|Two|Some|Many|More|Most|By|To|Its|Their|Police|Officials)\s)"
 )
 """Where a caption without a full stop ends and a sentence begins."""
+_SHORT_CAPTION = 14
+"""Words of a sentence behind "Image caption" that is taken for the caption itself."""
+_WIRE_TAIL = re.compile(
+    r"[.!?][\"']?\s+(?P<cut>[(\[](?:Reuters|REUTERS|AP|AFP|PA|dpa|EFE|UPI|ANI|PTI|AAP|Xinhua|TASS|Bloomberg)[)\]])$"
+)
+_SPEECH = re.compile(
+    r"[,.?!…][\"'] ?(?:\w+ ){0,3}(?:said|says|told|added|asked|wrote)\b|\b(?:he|she|they) (?:said|added|told)\b"
+)
 _GLUED_CREDIT = re.compile(
     r"[.!?\"'](?P<cut>(?:Photograph|Picture|Photo|Image|Credit|Pic|Foto|Bild)s?\s?(?::|by\b|\|)\s?[^.!?]{3,60})$"
 )
@@ -301,15 +309,33 @@ def glued(plain: str) -> list[tuple[int, int, Evidence]]:
         stop, seam = _SENTENCE_STOP.search(plain, last), SEAM.search(plain, last + 3)
         # Where the caption's end cannot be told, better leave it than lose a sentence.
         end = last if stop else len(plain)
+        if stop and len(plain[last : stop.end()].split()) <= _SHORT_CAPTION:
+            end = stop.end()
         if seam and not (stop and stop.end() < seam.end()):
             end = seam.end()
         reason = "The words that sites glue to a caption, and the caption, before the story goes on."
         if start > 0 or end < len(plain):
             found.append((start, end, Evidence("caption.glued", Role.CAPTION, 8.0, reason)))
-    if match := _GLUED_CREDIT.search(plain):
+    if cut := _credit_after_prose(plain):
+        reason = "A credit behind a paragraph of the story."
+        found.append((*cut, Evidence("caption.credit-after-prose", Role.CREDIT, 9.0, reason)))
+    elif match := _GLUED_CREDIT.search(plain):
         reason = "A credit stuck to the last sentence without a space."
         found.append((*match.span("cut"), Evidence("caption.glued-credit", Role.CREDIT, 9.0, reason)))
     return found
+
+
+def _credit_after_prose(plain: str) -> tuple[int, int] | None:
+    """Where a credit stands behind reporting: an agency's mark, or words spoken to a reporter."""
+    if match := _WIRE_TAIL.search(plain):
+        return match.span("cut")
+    if not _SPEECH.search(plain):
+        return None
+    parsed = parse(plain)
+    text = plain[slice(*parsed.text)]
+    if parsed.credit is None or not text.endswith((".", "!", "?", '"', "'")):
+        return None
+    return parsed.text[1], len(plain)
 
 
 @dataclass(frozen=True, slots=True)

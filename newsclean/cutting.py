@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from newsclean import captions
-from newsclean.evidence import Evidence
+from newsclean.evidence import Evidence, Role
 from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
 
+_STOP = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(A-Z])")
+_STORY_WORDS = 15
+"""Words behind a plug's full stop that are the story rather than more of the plug."""
+_PLUGS = frozenset({Role.RELATED, Role.PLAYER, Role.SOCIAL, Role.ADVERT, Role.APP, Role.NEWSLETTER})
+_SURE = 6.0
 PLUG_WORDS = 16
 """A longer plug on a page without line breaks may have run on into the story."""
 
@@ -41,6 +47,7 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
         for cut in rules.cuts(passage.plain)
         if not _quoted(passage.plain, cut.start)
     ]
+    found = [_within_a_sentence(passage.plain, *cut) for cut in found] or _label_before_prose(passage, rules)
     if passage.glued:
         found = [cut for cut in (_bounded(passage.plain, *cut) for cut in found) if cut]
     kept: list[tuple[int, int, Evidence]] = []
@@ -50,9 +57,34 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
     return [(passage.text_offset(start), passage.text_offset(end), reason) for start, end, reason in kept]
 
 
+def _within_a_sentence(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, int, Evidence]:
+    """A cut that runs on over a full stop into a paragraph ends at the full stop."""
+    stop = _STOP.search(plain, start, end)
+    if stop and len(plain[stop.end() : end].split()) >= _STORY_WORDS:
+        return start, stop.end(), reason
+    return start, end, reason
+
+
+def _label_before_prose(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
+    """A plug that is the first sentence of a paragraph, with the story behind it."""
+    plain = passage.plain
+    stop = _STOP.search(plain)
+    if passage.glued or not stop or len(plain[stop.end() :].split()) < _STORY_WORDS:
+        return []
+    head, tail = plain[: stop.end()], plain[stop.end() :]
+    if len(head.split()) > PLUG_WORDS or not rules.evidence(plain, len(passage.words)):
+        return []
+    said = [e for e in rules.evidence(head, len(head.split())) if e.role in _PLUGS and e.weight >= _SURE]
+    if not said or any(e.weight >= _SURE for e in rules.evidence(tail.strip(), len(tail.split()))):
+        return []
+    return [(0, stop.end(), said[0])]
+
+
 def _quoted(plain: str, offset: int) -> bool:
     """Whether an offset lies inside quotation marks: there somebody speaks of a plug."""
-    return plain.count('"', 0, offset) % 2 == 1 or plain[max(0, offset - 1) : offset] in ("'", '"')
+    if plain[max(0, offset - 1) : offset] in ("'", '"'):
+        return True
+    return '"' in plain[offset:] and plain.count('"', 0, offset) % 2 == 1
 
 
 def _bounded(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, int, Evidence] | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from newsclean.evidence import REMOVED_ROLES, TEXT_ROLES, Evidence, Role
+from newsclean.evidence import REMOVED_ROLES, Evidence, Role
 from newsclean.page import LINE_BREAK, Span
 
 SCHEMA_VERSION = 1
@@ -184,11 +184,6 @@ class Document:
 def is_removed(role: Role) -> bool:
     """Whether blocks of this role are listed in ``Document.removed``."""
     return role in REMOVED_ROLES
-
-
-def is_text(role: Role) -> bool:
-    """Whether blocks of this role are part of ``Document.text``."""
-    return role in TEXT_ROLES
 
 
 def _plain(item: Caption | Removal | Block | Evidence) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from newsclean.rules import RuleSet
 from newsclean.textpage import read_text
 
 _ROUNDS = 12
-"""After so many rounds the text is taken as it is; two settle all but hostile pages."""
+"""Two looks settle all but hostile pages."""
 
 _FALLBACK = Evidence(
     "fallback.no-article", Role.BODY, 0.0, "No article was found, so the whole page is kept."
@@ -42,7 +42,10 @@ class Judgement:
 
 
 def judge(text: str, rules: RuleSet, threshold: float) -> Judgement:
-    """Judge a page; what the judgement keeps, judged again, would be kept whole."""
+    """Judge a page, and what is kept of it again, until a look changes nothing more.
+
+    So cleaning a cleaned text changes nothing. After ``_ROUNDS`` looks the text is taken as it is.
+    """
     first = _judge_once(text, rules, threshold)
     passages, verdicts = list(first.passages), list(first.verdicts)
     found = first.found
@@ -53,6 +56,7 @@ def judge(text: str, rules: RuleSet, threshold: float) -> Judgement:
         if join(again.paragraphs) == body:
             break
         found = found or again.found
+        first.metadata.fill_from(again.metadata)
         passages, verdicts = _carry_over(passages, verdicts, paragraphs, again)
     roles = _with_subheadings(passages, verdicts)
     return Judgement(tuple(passages), tuple(roles), first.metadata, found)

@@ -24,26 +24,41 @@ class Paragraph:
 def lay_out(passages: Sequence[Passage], roles: Sequence[Role]) -> list[Paragraph]:
     """The paragraphs of the body; a paragraph that a plug interrupted is put together again."""
     paragraphs: list[Paragraph] = []
-    text, members, offsets = "", [], []  # type: str, list[int], list[int]
-    lead: str | None = None
+    draft = _Draft()
     for i, (passage, role) in enumerate(zip(passages, roles, strict=True)):
         if not passage.glued:
-            if members:
-                paragraphs.append(Paragraph(text, tuple(members), tuple(offsets)))
-            text, members, offsets, lead = "", [], [], None
-        elif lead is None:
-            lead = passage.lead
-        if role not in TEXT_ROLES or not passage.text:
-            continue
-        if members:
-            text += passage.lead or lead or ""
-        offsets.append(len(text))
-        text += passage.text
-        members.append(i)
-        lead = None
-    if members:
-        paragraphs.append(Paragraph(text, tuple(members), tuple(offsets)))
-    return paragraphs
+            paragraphs += draft.paragraph()
+            draft = _Draft()
+        if role in TEXT_ROLES and passage.text:
+            draft.take(i, passage)
+        elif passage.glued and draft.lead is None:
+            draft.lead = passage.lead
+    return [*paragraphs, *draft.paragraph()]
+
+
+class _Draft:
+    """A paragraph in the making."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.members: list[int] = []
+        self.offsets: list[int] = []
+        self.size = 0
+        self.lead: str | None = None
+        """The white space before the first of the parts left out since the last one taken."""
+
+    def take(self, index: int, passage: Passage) -> None:
+        space = (passage.lead or self.lead or "") if self.members else ""
+        self.offsets.append(self.size + len(space))
+        self.members.append(index)
+        self.parts += (space, passage.text)
+        self.size += len(space) + len(passage.text)
+        self.lead = None
+
+    def paragraph(self) -> list[Paragraph]:
+        if not self.members:
+            return []
+        return [Paragraph("".join(self.parts), tuple(self.members), tuple(self.offsets))]
 
 
 def join(paragraphs: Sequence[Paragraph]) -> str:

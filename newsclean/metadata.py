@@ -48,6 +48,12 @@ class Metadata:
     date: str | None = None
     roles: dict[int, Evidence] = field(default_factory=dict)
 
+    def fill_from(self, other: Metadata) -> None:
+        """Take over what is known there and not here."""
+        for name in ("title", "standfirst", "authors", "publisher", "section", "date"):
+            if not getattr(self, name):
+                setattr(self, name, getattr(other, name))
+
     def say(self, index: int, role: Role, rule: str, why: str) -> None:
         """Give a passage a metadata role."""
         self.roles[index] = Evidence(f"metadata.{rule}", role, _SURE, why)
@@ -142,7 +148,7 @@ def _clear_far_metadata(verdicts: Sequence[Verdict], anchor: int, prose: int, fo
 
 
 def _among_related(verdicts: Sequence[Verdict], i: int) -> bool:
-    near = verdicts[max(0, i - 2) : i] + verdicts[i + 1 : i + 3] if isinstance(verdicts, list) else ()
+    near = [*verdicts[max(0, i - 2) : i], *verdicts[i + 1 : i + 3]]
     return sum(1 for v in near if v.role is Role.RELATED) >= 2
 
 
@@ -233,6 +239,8 @@ def _may_be_title(passage: Passage, verdict: Verdict) -> bool:
     low, high = _TITLE_WORDS
     if passage.glued or not low <= len(passage.words) <= high:
         return False
+    if passage.plain.endswith("?") and verdict.role is Role.BODY:
+        return False  # the first question of an interview, as likely
     if _BY.match(passage.plain) or (len(passage.words) <= 6 and names_in(passage.plain)):
         return False
     own = [e for e in verdict.evidence if e.rule_id != "structure.outside" and e.role is verdict.role]

@@ -195,13 +195,14 @@ def short_sentence_amid_prose(
         "neighbour.short-sentence-amid-prose",
         Role.BODY,
         3.0,
-        "A short sentence with its full stop between two paragraphs.",
+        "A short sentence with its full stop between paragraphs, or at the very end.",
     )
     long = [len(p.words) >= _LONG and _closed(p) and not said[i] for i, p in enumerate(passages)]
     for i, passage in enumerate(passages):
         if not 1 <= len(passage.words) <= _SHORT or passage.plain[-1] not in ".!?…" or passage.glued:
             continue
-        if any(long[max(0, i - 3) : i]) and any(long[i + 1 : i + 4]):
+        last = i == len(passages) - 1
+        if any(long[max(0, i - 3) : i]) and (last or any(long[i + 1 : i + 4])):
             yield i, evidence
 
 

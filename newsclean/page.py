@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -129,14 +130,19 @@ class Passage:
         return self.text[start:offset]
 
     def _source(self, offset: int) -> int:
-        for run in reversed(self.runs):
-            if run.offset <= offset:
-                return run.start + offset - run.offset
-        return self.span.start
+        run = self.runs[self._run_at(offset)] if self.runs else Run(0, self.span.start, 0)
+        return run.start + offset - run.offset
+
+    def _run_at(self, offset: int) -> int:
+        """The index of the last run that begins at or before an offset."""
+        return max(0, bisect_right(self.runs, offset, key=lambda run: run.offset) - 1)
 
     def _runs_between(self, start: int, stop: int) -> list[Run]:
         found = []
-        for run in self.runs:
+        for i in range(self._run_at(start), len(self.runs)):
+            run = self.runs[i]
+            if run.offset >= stop:
+                break
             begin, end = max(run.offset, start), min(run.offset + run.length, stop)
             if begin < end:
                 found.append(Run(begin - start, run.start + begin - run.offset, end - begin))
@@ -149,7 +155,6 @@ class Page:
 
     text: str
     passages: tuple[Passage, ...]
-    notes: tuple[str, ...] = ()
 
 
 def _tiled(parts: list[Passage]) -> list[Passage]:

@@ -34,7 +34,6 @@ _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
 _SIZES = (1, 2, 3, 5, 8, 12, 18, 28, 46)
 _SHARES = (0.08, 0.16, 0.24, 0.32, 0.42)
-_NEIGHBOURS = 2
 _WINDOW = 8
 _PROSE_WORDS = 25.0
 """Words from which a passage counts as prose in full."""
