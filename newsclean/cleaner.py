@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from newsclean.assemble import assemble
+from newsclean.decide import Leaning
 from newsclean.decoding import decode
 from newsclean.document import Document
+from newsclean.errors import PageError, PageTypeError
 from newsclean.judge import judge
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
 
 Mode = Literal["keep-more", "balanced", "remove-more"]
 
-_THRESHOLD: dict[str, float] = {"keep-more": 0.15, "balanced": 0.33, "remove-more": 0.75}
-"""The probability of being the article's from which a mode keeps a block."""
+_LEANINGS: dict[str, Leaning] = {
+    "keep-more": Leaning(threshold=0.15, furniture=0.7),
+    "balanced": Leaning(threshold=0.33, furniture=1.0),
+    "remove-more": Leaning(threshold=0.75, furniture=1.0),
+}
 
 DEFAULT_MAX_CHARS = 20_000_000
 
@@ -40,40 +45,73 @@ class Cleaner:
         mode: Mode = "balanced",
         max_chars: int = DEFAULT_MAX_CHARS,
     ) -> None:
-        if mode not in _THRESHOLD:
-            raise ValueError(f"mode is one of {', '.join(_THRESHOLD)}; not {mode!r}")
-        if max_chars < 1:
-            raise ValueError(f"max_chars must be at least 1, not {max_chars}")
-        if isinstance(packs, str | Path):
-            packs = (packs,)
-        if isinstance(without, str):
-            without = (without,)
-        rules = [*builtin_packs(), *(rule for pack in packs for rule in load_pack(pack))]
+        if mode not in tuple(_LEANINGS):
+            raise ValueError(f"mode is one of {', '.join(_LEANINGS)}; not {mode!r}")
+        rules = [*builtin_packs(), *(rule for pack in _listed(packs, "packs") for rule in load_pack(pack))]
         refuse_doubled(rules, "the packs together")
-        self.mode = mode
-        self.max_chars = max_chars
-        self.rules = RuleSet(_chosen(rules, tuple(without)))
+        self._mode = mode
+        self._max_chars = _positive(max_chars)
+        self._rules = RuleSet(_chosen(rules, _listed(without, "without")))
+
+    @property
+    def mode(self) -> Mode:
+        """The mode, as given."""
+        return self._mode
+
+    @property
+    def max_chars(self) -> int:
+        """The longest page that is accepted, in characters."""
+        return self._max_chars
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules in force."""
+        return self._rules
 
     def clean(self, page: str | bytes | bytearray | memoryview) -> Document:
         """Clean one page: plain text as ``str`` or ``bytes``.
 
         Raises PageTypeError, BinaryPageError or PageTooLargeError; all are PageErrors.
         """
-        text, notes = decode(page, self.max_chars)
-        return assemble(text, judge(text, self.rules, _THRESHOLD[self.mode]), tuple(notes))
+        text, notes = decode(page, self._max_chars)
+        return assemble(text, judge(text, self._rules, _LEANINGS[self._mode]), tuple(notes))
 
     def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
         """Clean pages one after another, lazily and in order.
 
         A page that cannot be cleaned gives an empty Document whose warning says why.
+        Raises PageTypeError when it is handed a single page.
         """
-        from newsclean.errors import PageError
+        if isinstance(pages, str | bytes | bytearray | memoryview):
+            raise PageTypeError("clean_many takes several pages; clean takes one")
+        return map(self._clean_or_say_why, pages)
 
-        for page in pages:
-            try:
-                yield self.clean(page)
-            except PageError as error:
-                yield Document(text="", warnings=(f"{type(error).__name__}: {error}",))
+    def _clean_or_say_why(self, page: str | bytes | bytearray | memoryview) -> Document:
+        try:
+            return self.clean(page)
+        except PageError as error:
+            return Document(text="", warnings=(f"{type(error).__name__}: {error}",))
+
+
+def _positive(max_chars: object) -> int:
+    if not isinstance(max_chars, int):
+        raise ValueError(f"max_chars must be a whole number, not {max_chars!r}")
+    if max_chars < 1:
+        raise ValueError(f"max_chars must be at least 1, not {max_chars}")
+    return max_chars
+
+
+def _listed(value: Any, name: str) -> tuple[Any, ...]:
+    """One path or name, or several, as a tuple."""
+    if isinstance(value, str | Path):
+        return (value,)
+    try:
+        listed = tuple(value)
+    except TypeError:
+        listed = (None,)
+    if not all(isinstance(item, str | Path) for item in listed):
+        raise ValueError(f"{name} takes a string or a list of strings, not {value!r}")
+    return listed
 
 
 def _chosen(rules: list[Rule], without: tuple[str, ...]) -> list[Rule]:

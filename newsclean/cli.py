@@ -31,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"newsclean: {error}", file=sys.stderr)
         return FAILED
     # What a terminal's encoding lacks is shown as \\uXXXX rather than ending the run.
+    if sys.stdout is None:
+        print("newsclean: cannot write: standard output is closed", file=sys.stderr)
+        return FAILED
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
@@ -38,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader, as in `newsclean page.txt | head`, has seen enough
         sys.stderr.close()
         return OK
+    except OSError as error:  # a full disk, a closed standard output
+        print(f"newsclean: cannot write: {error}", file=sys.stderr)
+        return FAILED
 
 
 def _clean_all(cleaner: Cleaner, options: argparse.Namespace) -> int:
@@ -61,7 +67,11 @@ def _clean_all(cleaner: Cleaner, options: argparse.Namespace) -> int:
 
 
 def _read(name: str) -> bytes:
-    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    if name != "-":
+        return Path(name).read_bytes()
+    if sys.stdin is None:
+        raise OSError("standard input is closed")
+    return sys.stdin.buffer.read()
 
 
 def _output(document: Document, options: argparse.Namespace, *, first: bool) -> Iterator[str]:

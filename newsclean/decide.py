@@ -16,9 +16,23 @@ from newsclean.rules import RuleSet
 _SURE = 5.0
 _PUSHES = (1.0, 2.0, 3.0, 4.0)
 """What is added to the body side, step by step, where a page with prose shows no article."""
+_BARE_SHARE = 0.93
+"""The part of a page's words that is kept before it counts as an article alone."""
 _UNKNOWN = Evidence(
     "structure.outside", Role.OTHER, 0.0, "Stands outside the run of prose that is the article."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """Which way a doubtful passage goes.
+
+    ``threshold`` is the probability, 0 to 1, of being the article's from which a passage is
+    kept; ``furniture`` is what the evidence for furniture is multiplied with.
+    """
+
+    threshold: float
+    furniture: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +43,14 @@ class Verdict:
     evidence: tuple[Evidence, ...]
 
 
-def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], threshold: float) -> list[Verdict]:
+def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: Leaning) -> list[Verdict]:
     """Give every passage of the page a role.
 
     ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut.
-    ``threshold`` is the probability, 0 to 1, from which a passage is kept as the article's.
     """
     said = furniture_evidence(page, rules, cut)
     shape = structure.read_structure(page, sure_furniture(said))
-    furniture = [strongest(evidence)[1] for evidence in said]
+    furniture = [leaning.furniture * strongest(evidence)[1] for evidence in said]
     base = structure.chain()["base"]
     body = [
         sum(e.weight for e in evidence) + text_weight(furniture_said) + base
@@ -45,14 +58,22 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], threshold
     ]
     chances = _chances(body, furniture)
     for push in _PUSHES if shape.has_prose else ():
-        if max(chances, default=0.0) >= threshold:
+        if max(chances, default=0.0) >= leaning.threshold:
             break
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture)
-    return [
-        _verdict(chance >= threshold, *evidence)
-        for chance, *evidence in zip(chances, said, shape.evidence, strict=True)
-    ]
+    keep = [chance >= leaning.threshold for chance in chances]
+    if _is_bare(page, keep, furniture):
+        keep = [True] * len(keep)
+    return [_verdict(kept, *evidence) for kept, *evidence in zip(keep, said, shape.evidence, strict=True)]
+
+
+def _is_bare(page: Page, keep: Sequence[bool], furniture: Sequence[float]) -> bool:
+    """Whether the page is an article alone: no sign of furniture, and nearly all of it kept."""
+    if any(furniture):
+        return False
+    words = [len(passage.words) for passage in page.passages]
+    return sum(w for w, kept in zip(words, keep, strict=True) if kept) >= _BARE_SHARE * sum(words)
 
 
 def furniture_evidence(page: Page, rules: RuleSet, cut: Sequence[Evidence | None]) -> list[list[Evidence]]:

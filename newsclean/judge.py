@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from newsclean.cutting import cut_glued
-from newsclean.decide import Verdict, decide
+from newsclean.decide import Leaning, Verdict, decide
 from newsclean.evidence import TEXT_ROLES, Evidence, Role
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
@@ -41,18 +41,18 @@ class Judgement:
         return lay_out(self.passages, [v.role for v in self.verdicts])
 
 
-def judge(text: str, rules: RuleSet, threshold: float) -> Judgement:
+def judge(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
     """Judge a page, and what is kept of it again, until a look changes nothing more.
 
     So cleaning a cleaned text changes nothing. After ``_ROUNDS`` looks the text is taken as it is.
     """
-    first = _judge_once(text, rules, threshold)
+    first = _judge_once(text, rules, leaning)
     passages, verdicts = list(first.passages), list(first.verdicts)
     found = first.found
     for _ in range(_ROUNDS):
         paragraphs = lay_out(passages, [v.role for v in verdicts])
         body = join(paragraphs)
-        again = _judge_once(body, rules, threshold)
+        again = _judge_once(body, rules, leaning)
         if join(again.paragraphs) == body:
             break
         found = found or again.found
@@ -62,10 +62,10 @@ def judge(text: str, rules: RuleSet, threshold: float) -> Judgement:
     return Judgement(tuple(passages), tuple(roles), first.metadata, found)
 
 
-def _judge_once(text: str, rules: RuleSet, threshold: float) -> Judgement:
+def _judge_once(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
     cut = cut_glued(read_text(text), rules)
     passages = cut.page.passages
-    verdicts = decide(cut.page, rules, cut.reasons, threshold)
+    verdicts = decide(cut.page, rules, cut.reasons, leaning)
     found = any(v.role in TEXT_ROLES for v in verdicts)
     if not found:
         whole = [Verdict(Role.BODY, (_FALLBACK, *v.evidence)) for v in verdicts]

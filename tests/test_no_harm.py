@@ -1,0 +1,108 @@
+"""Prose that looks like furniture, and furniture stuck to prose: nothing of the story is lost."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import newsclean
+from newsclean import Cleaner, Document
+
+sys.path.insert(0, str(Path(__file__).parent))
+from carrier import BEFORE, inside
+
+PROSE = BEFORE[1]
+
+THIRD_PERSON = (
+    "He subscribes to the Echo to read every word about the lido.",
+    "About one in twenty subscribe for £4 a month; the others read it free.",
+    "Residents can sign up to read the full report at the library.",
+    "Members log in to access the rota and grumble.",
+    "The crew can cancel at any time, the union said.",
+    "“Subscribe to the bakery, not the paper,” said Mr Osgood.",
+    "All rights reserved for the swimmers were withdrawn, the union said.",
+)
+
+
+def _removed(document: Document) -> list[str]:
+    return [r.text for r in document.removed] + [c.text for c in document.captions if c.text]
+
+
+@pytest.mark.parametrize("line", THIRD_PERSON)
+def test_third_person_prose_stays(line: str) -> None:
+    document = newsclean.clean(inside(line))
+    assert line in document.paragraphs
+    assert _removed(document) == []
+
+
+@pytest.mark.parametrize("credit", ["(Reuters)", "(AFP)", "[AP]"])
+def test_wire_mark_behind_a_paragraph_is_cut_and_the_paragraph_stays(credit: str) -> None:
+    document = newsclean.clean(inside(f"{PROSE} {credit}"))
+    assert PROSE in document.paragraphs
+    assert [c.text for c in document.captions] == [""]
+    assert document.captions[0].agencies
+
+
+def test_credit_behind_quoted_speech_is_cut_and_the_speech_stays() -> None:
+    speech = "“We had three years to do this and did nothing,” said Ole Brandt, who runs the shop."
+    document = newsclean.clean(inside(f"{speech} Photograph: Marit Lund/AFP"))
+    assert speech in document.paragraphs
+    assert [(c.credit, c.photographer) for c in document.captions] == [("Marit Lund/AFP", "Marit Lund")]
+
+
+@pytest.mark.parametrize(
+    "plug", ["READ MORE: Ten things about lidos.", "Follow us on Facebook.", "Related: Ten things."]
+)
+def test_plug_before_a_paragraph_is_cut_and_the_paragraph_stays(plug: str) -> None:
+    document = newsclean.clean(inside(f"{plug} {PROSE}"))
+    assert PROSE in document.paragraphs
+    assert [r.text for r in document.removed] == [plug]
+
+
+@pytest.mark.parametrize("plug", ["READ MORE: Ten things about lidos", "Read more: Ten things about lidos"])
+def test_plug_behind_a_paragraph_is_cut_and_the_paragraph_stays(plug: str) -> None:
+    document = newsclean.clean(inside(f"{PROSE} {plug}"))
+    assert PROSE in document.paragraphs
+    assert [r.text for r in document.removed] == [plug]
+
+
+def test_quoted_plug_stays() -> None:
+    line = "“On the door it said: ‘Sign up for our newsletter.’ So I signed,” she said, and laughed at the memory."
+    assert line in newsclean.clean(inside(line)).paragraphs
+
+
+def test_story_behind_a_plug_on_a_page_without_line_breaks_stays() -> None:
+    plug = "READ MORE: Ten things about lidos that nobody tells you while you are young and dry"
+    document = newsclean.clean(inside(plug).replace("\n\n", " "))
+    for sentence in ("Councillors had planned to fill the site", "The vote was carried by eleven to four."):
+        assert sentence in document.text
+
+
+def test_keep_more_keeps_at_least_what_balanced_keeps() -> None:
+    page = inside("Take part in our survey about the lido, and tell us what you think of the tiles.")
+    assert len(Cleaner(mode="keep-more").clean(page).text) >= len(newsclean.clean(page).text)
+
+
+def test_invisible_characters_alone_are_an_empty_page() -> None:
+    document = newsclean.clean("\u200b \n\ufeff")
+    assert document.text == ""
+    assert document.warnings == ("the page is empty",)
+
+
+def test_cleaner_cannot_be_changed() -> None:
+    cleaner = Cleaner()
+    with pytest.raises(AttributeError):
+        cleaner.mode = "keep-more"  # type: ignore[misc]  # the point of the test
+
+
+@pytest.mark.parametrize("settings", [{"mode": []}, {"max_chars": "5"}, {"without": None}, {"packs": None}])
+def test_bad_settings_have_a_clear_error(settings: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=next(iter(settings))):
+        Cleaner(**settings)  # type: ignore[arg-type]  # the point of the test
+
+
+def test_clean_many_refuses_a_single_page() -> None:
+    with pytest.raises(newsclean.PageTypeError):
+        newsclean.clean_many("one page")
