@@ -69,7 +69,7 @@ def test_plug_behind_a_paragraph_is_cut_and_the_paragraph_stays(plug: str) -> No
 
 
 def test_quoted_plug_stays() -> None:
-    line = "“On the door it said: ‘Sign up for our newsletter.’ So I signed,” she said, and laughed at the memory."
+    line = "“On the door it said: ‘Sign up for our newsletter.’ So I signed,” she said, and laughed."
     assert line in newsclean.clean(inside(line)).paragraphs
 
 
