@@ -288,6 +288,7 @@ def _read_head(
     found: Metadata,
 ) -> None:
     """Source, section, date and standfirst from the lines around the title."""
+    _read_date(passages, verdicts, anchor, prose, found)
     for i in range(max(0, anchor - _NEAR), prose):
         verdict = verdicts[i]
         if i in found.roles or verdict.role is Role.BODY:
@@ -311,7 +312,6 @@ def _read_head(
             if found.standfirst is None:
                 found.standfirst = _in_one_line(passages[i].text)
             found.say(i, Role.STANDFIRST, "standfirst", "A summary between the headline and the body.")
-    _read_date(passages, verdicts, anchor, prose, found)
     if not found.publisher:
         found.publisher = _provider(passages)
 

@@ -72,7 +72,7 @@ def list_under_header(
 def caption_before_credit(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
-    """The line over a lone credit is its caption, if it has no full stop or speaks of a picture."""
+    """The line over a lone credit is its caption, if it has no full stop or a gallery's counter."""
     for i in range(1, len(passages)):
         before = passages[i - 1]
         if _sum(said[i], Role.CREDIT) < _SURE or passages[i].gap > 1:
@@ -81,19 +81,21 @@ def caption_before_credit(
             continue
         if _sum(said[i - 1], *CAPTION_ROLES) >= _SURE:
             continue
-        tight = passages[i].gap == 0
-        if not _closed(before) or tight:
-            yield (
-                i - 1,
-                Evidence(
-                    "neighbour.caption-before-credit",
-                    Role.CAPTION,
-                    6.5 if not _closed(before) else 1.5,
-                    "Stands right over a lone picture credit.",
-                ),
-            )
+        counted = i > 1 and _COUNTER.match(passages[i - 2].plain)
+        if _closed(before) and not counted:
+            continue  # as likely the story's last paragraph before a picture
+        yield (
+            i - 1,
+            Evidence(
+                "neighbour.caption-before-credit",
+                Role.CAPTION,
+                6.5,
+                "Stands right over a lone picture credit.",
+            ),
+        )
 
 
+_COUNTER = re.compile(r"\d{1,3}\s?(?:/|of)\s?\d{1,3}$")
 _OFFER = re.compile(
     r"[£$€]\s?\d|\b(?:per|a) (?:week|month|year)\b|\b(?:trial|subscri\w+|cancel|unlimited|access|digital|print|tablet|desktop|"
     r"newsletters?|membership|members|plans?|billed|offer)\b",

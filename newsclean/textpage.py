@@ -16,6 +16,66 @@ _STRIP = re.compile(rf"^[\s{_EDGE}]+|[\s{_EDGE}]+$")
 _SENTENCE_END = re.compile(r"""[.!?…。！？:;]["'”’»)\]]*$""")
 _GOES_ON = re.compile(r"""^(?:[,.;:)\]?!…%”»]|['’]s\b)(?!\w*\.\w)""")
 _OPEN_END = re.compile(r"""(?:[,(\[“‘«/&]|\s[-–—]|\s["'])$""")
+_NEVER_LAST = frozenset(
+    {
+        *(
+            "the",
+            "a",
+            "an",
+            "of",
+            "to",
+            "by",
+            "and",
+            "or",
+            "with",
+            "from",
+            "for",
+            "at",
+            "that",
+            "as",
+            "than",
+            "into",
+        ),
+        *(
+            "le",
+            "la",
+            "les",
+            "du",
+            "des",
+            "un",
+            "une",
+            "et",
+            "de",
+            "der",
+            "die",
+            "das",
+            "den",
+            "dem",
+            "ein",
+            "eine",
+        ),
+        *(
+            "und",
+            "von",
+            "mit",
+            "el",
+            "los",
+            "las",
+            "del",
+            "y",
+            "con",
+            "il",
+            "lo",
+            "gli",
+            "di",
+            "della",
+            "e",
+            "da",
+        ),
+        *("van", "het", "een", "en", "og", "och", "o", "os", "do", "na"),
+    }
+)
+"""Words that no headline and no menu entry ends in."""
 _LIST_ITEM = re.compile(r"^(?:[-*+•·‣▪◦●–—>]|\d{1,3}[.)])\s")
 _SENTENCE = re.compile(
     r"""(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bNo)(?<!\bvs)(?<!\bGov)(?<!\bSen)(?<!\bRep)"""
@@ -144,9 +204,8 @@ def _broken_by_link(lines: Sequence[_Line], i: int) -> bool:
 
 
 def _ends_open(text: str) -> bool:
-    """Whether a line ends in a short lower-case word, as only a broken sentence does."""
-    last = text.rsplit(None, 1)[-1]
-    return last.isalpha() and last.islower() and len(last) <= 3 and len(text) > 30
+    """Whether a line ends in an article or a preposition, as only a broken sentence does."""
+    return len(text) > 30 and text.rsplit(None, 1)[-1] in _NEVER_LAST
 
 
 def _sandwiched(lines: Sequence[_Line], i: int) -> bool:
