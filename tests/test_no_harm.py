@@ -11,7 +11,7 @@ import newsclean
 from newsclean import Cleaner, Document
 
 sys.path.insert(0, str(Path(__file__).parent))
-from carrier import BEFORE, inside
+from carrier import AFTER, BEFORE, inside
 
 PROSE = BEFORE[1]
 
@@ -106,3 +106,17 @@ def test_bad_settings_have_a_clear_error(settings: dict[str, object]) -> None:
 def test_clean_many_refuses_a_single_page() -> None:
     with pytest.raises(newsclean.PageTypeError):
         newsclean.clean_many("one page")
+
+
+def test_headline_that_ends_in_a_small_word_is_not_joined_to_the_story() -> None:
+    headline = "Council drops its plan for a second bridge after the sums fail to add up"
+    page = "\n".join((headline, *BEFORE))
+    document = newsclean.clean(page)
+    assert document.title == headline
+    assert document.paragraphs == BEFORE
+
+
+def test_paragraph_over_a_lone_credit_stays() -> None:
+    document = newsclean.clean("\n".join((*BEFORE, "Photo: Marit Lund/AFP", *AFTER)))
+    assert document.paragraphs == (*BEFORE, *AFTER)
+    assert [(c.text, c.credit, c.position) for c in document.captions] == [("", "Marit Lund/AFP", 3)]
