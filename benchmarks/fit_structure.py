@@ -302,11 +302,12 @@ def centred(chain: Chain, w: np.ndarray) -> tuple[dict[tuple[str, str], float], 
     """Weights with mean 0 within each family over the passages, and the base that is left."""
     sums: dict[str, float] = defaultdict(float)
     counts: dict[str, int] = defaultdict(int)
-    for (family, _), weight, count in zip(chain.names, w, chain.counts, strict=False):
+    fitted = w[: len(chain.names)]  # behind them stand the chain's costs
+    for (family, _), weight, count in zip(chain.names, fitted, chain.counts, strict=True):
         sums[family] += weight * count
         counts[family] += count
     means = {family: sums[family] / counts[family] for family in sums}
-    weights = {pair: float(weight) - means[pair[0]] for pair, weight in zip(chain.names, w, strict=False)}
+    weights = {pair: float(weight) - means[pair[0]] for pair, weight in zip(chain.names, fitted, strict=True)}
     return weights, sum(means.values())
 
 
