@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsclean import captions
-from newsclean.document import NO_ARTICLE, Block, Caption, Document, Removal, is_removed
-from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Role
+from newsclean.document import NO_ARTICLE, Block, Caption, Document, Removal
+from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Role
 from newsclean.judge import Judgement
 from newsclean.layout import Paragraph, join
 from newsclean.page import Passage, Span
@@ -69,7 +69,7 @@ def _removed(passages: Sequence[Passage], blocks: Sequence[Block]) -> tuple[Remo
     return tuple(
         Removal(block.text, block.role, block.rule_id, block.why, passage.content)
         for passage, block in zip(passages, blocks, strict=True)
-        if is_removed(block.role) and block.text
+        if block.role in REMOVED_ROLES and block.text
     )
 
 

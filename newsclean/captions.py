@@ -281,7 +281,7 @@ _CHROME = re.compile(
     r"Image (?:copyright|source|credit)\b|(?:Image|Media) (?:caption|description)\b"
     r"|Media playback is (?:un|not )supported on (?:your|this) device"
 )
-_SENTENCE_STOP = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(A-Z])")
+SENTENCE_STOP = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(A-Z])")
 SEAM = re.compile(
     r"(?<=[a-z0-9)\"'])(?=\s+(?:The|It|In|He|She|They|But|And|An?|This|That|On|At|For|When|While|As|If|We|I|His|Her|"
     r"There|After|Before|With|From|Mr|Mrs|Ms|Dr|No|One|Two|Some|Many|More|Most|By|To|Its|Their|Police|Officials)\s)"
@@ -306,7 +306,7 @@ def glued(plain: str) -> list[tuple[int, int, Evidence]]:
     marks = list(_CHROME.finditer(plain))
     if marks:
         start, last = marks[0].start(), marks[-1].end()
-        stop, seam = _SENTENCE_STOP.search(plain, last), SEAM.search(plain, last + 3)
+        stop, seam = SENTENCE_STOP.search(plain, last), SEAM.search(plain, last + 3)
         # Where the caption's end cannot be told, better leave it than lose a sentence.
         end = last if stop else len(plain)
         if stop and len(plain[last : stop.end()].split()) <= _SHORT_CAPTION:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from newsclean import captions
 from newsclean.evidence import Evidence, Role
-from newsclean.page import Page, Passage
+from newsclean.page import Page, Passage, placed
 from newsclean.rules import RuleSet
 
-_STOP = re.compile(r"[.!?][\"')\]]*(?=\s+[\"'(A-Z])")
 _STORY_WORDS = 15
 """Words behind a plug's full stop that are the story rather than more of the plug."""
 _PLUGS = frozenset({Role.RELATED, Role.PLAYER, Role.SOCIAL, Role.ADVERT, Role.APP, Role.NEWSLETTER})
@@ -59,7 +57,7 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
 
 def _within_a_sentence(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, int, Evidence]:
     """A cut that runs on over a full stop into a paragraph ends at the full stop."""
-    stop = _STOP.search(plain, start, end)
+    stop = captions.SENTENCE_STOP.search(plain, start, end)
     if stop and len(plain[stop.end() : end].split()) >= _STORY_WORDS:
         return start, stop.end(), reason
     return start, end, reason
@@ -68,7 +66,7 @@ def _within_a_sentence(plain: str, start: int, end: int, reason: Evidence) -> tu
 def _label_before_prose(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
     """A plug that is the first sentence of a paragraph, with the story behind it."""
     plain = passage.plain
-    stop = _STOP.search(plain)
+    stop = captions.SENTENCE_STOP.search(plain)
     if passage.glued or not stop or len(plain[stop.end() :].split()) < _STORY_WORDS:
         return []
     head, tail = plain[: stop.end()], plain[stop.end() :]
@@ -105,10 +103,4 @@ def _parts(passage: Passage, cuts: list[tuple[int, int, Evidence]]) -> list[tupl
     reasons = {start: reason for start, _, reason in cuts}
     edges = sorted({edge for start, end, _ in cuts for edge in (start, end)})
     parts = passage.split([edge for edge in edges if 0 < edge < len(passage.text)])
-    found: list[tuple[Passage, Evidence | None]] = []
-    at = 0
-    for part in parts:
-        at = passage.text.index(part.text, at)
-        found.append((part, reasons.get(at)))
-        at += len(part.text)
-    return found
+    return [(part, reasons.get(at)) for at, part in placed(parts, passage.text)]

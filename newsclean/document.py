@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from newsclean.evidence import REMOVED_ROLES, Evidence, Role
+from newsclean.evidence import Evidence, Role
 from newsclean.page import LINE_BREAK, Span
 
 SCHEMA_VERSION = 1
@@ -179,11 +179,6 @@ class Document:
         except (KeyError, TypeError) as error:
             raise ValueError(f"not a document written by to_dict: {error!r}") from error
         return cls(**values)
-
-
-def is_removed(role: Role) -> bool:
-    """Whether blocks of this role are listed in ``Document.removed``."""
-    return role in REMOVED_ROLES
 
 
 def _plain(item: Caption | Removal | Block | Evidence) -> dict[str, Any]:

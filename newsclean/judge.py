@@ -11,7 +11,7 @@ from newsclean.decide import Leaning, Verdict, decide
 from newsclean.evidence import TEXT_ROLES, Evidence, Role
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
-from newsclean.page import Mark, Passage
+from newsclean.page import Mark, Passage, placed
 from newsclean.rules import RuleSet
 from newsclean.textpage import read_text
 
@@ -128,15 +128,11 @@ def _recut(
     if not cuts:
         return [(passage, verdict)]
     edges = sorted({e for low, high, _ in cuts for e in (low, high) if 0 < e < len(passage.text)})
-    parts = passage.split(edges)
     judged = []
-    at = 0
-    for part in parts:
-        at = passage.text.index(part.text, at)
+    for at, part in placed(passage.split(edges), passage.text):
         middle = at + len(part.text) // 2
         removed = [v for low, high, v in cuts if low <= middle < high]
         judged.append((part, removed[0] if removed else verdict))
-        at += len(part.text)
     return judged
 
 

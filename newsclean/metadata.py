@@ -76,10 +76,9 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         found.title = _in_one_line(passages[title].text)
         found.say(title, Role.TITLE, "title", "The headline: over the body, and shares its words.")
         _repeats(passages, verdicts, title, found)
-    elif leading:
-        leading = []
-    if title is not None:
         _names_under_title(passages, title, body, found)
+    else:
+        leading = []
     for i in leading:
         if i not in found.roles:
             found.say(i, Role.STANDFIRST, "over-the-body", "A line between headline and body.")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -121,7 +122,7 @@ class Passage:
                     link_share=self.link_share,
                 )
             )
-        return _tiled(parts) or [self]
+        return tiled(parts, self.span.start, self.span.end) if parts else [self]
 
     def _lead_before(self, offset: int) -> str:
         start = offset
@@ -157,21 +158,16 @@ class Page:
     passages: tuple[Passage, ...]
 
 
-def _tiled(parts: list[Passage]) -> list[Passage]:
-    """Let every part reach to the start of the next."""
-    tiled = []
-    for i, part in enumerate(parts):
-        end = parts[i + 1].span.start if i + 1 < len(parts) else part.span.end
-        tiled.append(
-            Passage(
-                Span(part.span.start, end),
-                part.text,
-                part.runs,
-                part.mark,
-                part.gap,
-                part.glued,
-                part.lead,
-                part.link_share,
-            )
-        )
-    return tiled
+def tiled(parts: Sequence[Passage], start: int, end: int) -> list[Passage]:
+    """The passages with spans that tile the page from ``start`` to ``end``."""
+    edges = [start, *(part.span.start for part in parts[1:]), end]
+    return [replace(part, span=Span(*edge)) for part, edge in zip(parts, pairwise(edges), strict=True)]
+
+
+def placed(parts: Iterable[Passage], text: str) -> Iterator[tuple[int, Passage]]:
+    """The parts that a text was split into, each with its offset in the text."""
+    at = 0
+    for part in parts:
+        at = text.index(part.text, at)
+        yield at, part
+        at += len(part.text)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from newsclean.markdown import is_markdown, unmark
-from newsclean.page import LINE_BREAK, Mark, Page, Passage, Run, Span
+from newsclean.page import LINE_BREAK, Mark, Page, Passage, Run, Span, tiled
 
 _EDGE = "\u200b\u2060\ufeff\u00ad"
 _STRIP = re.compile(rf"^[\s{_EDGE}]+|[\s{_EDGE}]+$")
@@ -122,7 +122,7 @@ def read_text(text: str) -> Page:
     drafts = [_passage(group, marked) for group in groups]
     if _lost_its_breaks(drafts, len(text)):
         drafts = [part for draft in drafts for part in _sentences(draft)]
-    return Page(text, _tile(drafts, len(text)))
+    return Page(text, tuple(tiled(drafts, 0, len(text))))
 
 
 def _lines(text: str) -> list[_Line]:
@@ -257,9 +257,3 @@ def _sentences(passage: Passage) -> Iterable[Passage]:
         return [passage]
     ends = [m.end() for m in _SENTENCE.finditer(passage.text)]
     return passage.split([end for end in ends if end < len(passage.text)])
-
-
-def _tile(drafts: Sequence[Passage], size: int) -> tuple[Passage, ...]:
-    starts = [draft.span.start for draft in drafts[1:]]
-    edges = [0, *starts, size]
-    return tuple(replace(draft, span=Span(edges[i], edges[i + 1])) for i, draft in enumerate(drafts))

@@ -199,7 +199,7 @@ class TestValues:
 
     def test_no_new_attributes(self, document: Document) -> None:
         with pytest.raises((AttributeError, TypeError)):
-            document.note = "x"  # type: ignore[attr-defined]
+            document.note = "x"  # type: ignore[attr-defined]  # the point of the test
 
     def test_equal_documents_have_equal_hashes(self, document: Document) -> None:
         again = newsclean.clean(PAGE)

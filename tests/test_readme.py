@@ -242,7 +242,7 @@ def test_the_table_of_errors_is_true() -> None:
     also = {"PageTypeError": TypeError, "BinaryPageError": ValueError, "PageTooLargeError": ValueError}
     for name, page in WRONG.items():
         with pytest.raises(newsclean.PageError) as caught:
-            newsclean.Cleaner(max_chars=100).clean(page)  # type: ignore[arg-type]
+            newsclean.Cleaner(max_chars=100).clean(page)  # type: ignore[arg-type]  # wrong types are the point
         assert type(caught.value).__name__ == name
         assert isinstance(caught.value, also[name])
         assert issubclass(newsclean.PageError, newsclean.NewscleanError)
