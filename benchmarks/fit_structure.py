@@ -1,37 +1,27 @@
 """Fits the weights of newsclean/data/structure_weights.toml to pages with gold bodies.
 
-    python -m benchmarks.fit_structure DATA... [--out FILE] [--hold-out]
-
-DATA are gzipped JSON lines with `html` or `text` and a gold body. The model is the one that
-newsclean.decide runs: a chain over the passages with four states (ahead, body, aside, apart),
-fitted by maximum likelihood with an L2 penalty. The evidence of rules and captions
-enters with the weights that it has. `--hold-out` leaves a third of the publishers out.
+The model is the one that newsclean.decide runs: a chain over the passages with four states
+(ahead, body, aside, apart), fitted by maximum likelihood with an L2 penalty. The evidence of
+rules and captions enters with the weights that it has.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import hashlib
-import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import html2text
-import html_text
 import numpy as np
-from bs4 import BeautifulSoup
-from rapidfuzz.distance import LCSseq
 from scipy.optimize import minimize
 
+from benchmarks import corpus, inputs
+from benchmarks.measures import labels
 from newsclean import decide, structure
 from newsclean.cleaner import Cleaner
 from newsclean.cutting import cut_glued
-from newsclean.page import Page
 from newsclean.textpage import read_text
 
 ASIDE_COST = 0.5
@@ -40,7 +30,6 @@ ASIDE_FROM = 3.0
 LONGEST = 1500
 """Passages of a page beyond this are left out of the fit."""
 PENALTY = 0.6
-_WORD = re.compile(r"\w+")
 TARGET = Path(__file__).parent.parent / "newsclean" / "data" / "structure_weights.toml"
 
 
@@ -52,42 +41,22 @@ class Example:
     furniture: list[float]
     text: list[float]
     body: list[int]
-    corpus: str = ""
+    corpus: str
 
 
-def held_out(publisher: str | None) -> bool:
-    """A third of the publishers, chosen by a hash of the name."""
-    return int(hashlib.sha1((publisher or "").encode()).hexdigest(), 16) % 3 == 0
-
-
-def records(paths: Sequence[str], hold_out: bool) -> Iterator[dict[str, Any]]:
-    for path in paths:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                if not (hold_out and held_out(record.get("publisher"))):
-                    yield record
-
-
-def views(record: dict[str, Any], number: int) -> Iterator[str]:
+def views(html: str, number: int) -> Iterator[str]:
     """The page as text; of every three pages, one also as text nodes and one as Markdown."""
-    page = record["html"]
-    yield html_text.extract_text(page, guess_layout=True)
+    yield inputs.blocks(html)
     if number % 3 == 1:
-        soup = BeautifulSoup(page, "lxml")
-        for tag in soup(["script", "style"]):
-            tag.decompose()
-        yield soup.get_text("\n", strip=True)
+        yield inputs.nodes(html)
     if number % 3 == 2:
-        reader = html2text.HTML2Text()
-        reader.body_width = 0
-        yield reader.handle(page)
+        yield inputs.markdown(html)
 
 
-def cropped(text: str, paragraphs: list[str], number: int) -> list[str]:
+def cropped(text: str, paragraphs: Sequence[str], number: int) -> list[str]:
     """The article with a few of the passages around it, as dumps of extractors keep them."""
     passages = read_text(text).passages
-    body = [i for i, hit in enumerate(_labels([p.text for p in passages], paragraphs)) if hit == 1]
+    body = [i for i, hit in enumerate(labels([p.text for p in passages], paragraphs)) if hit == 1]
     if not body:
         return []
     ahead, behind = ((0, 3), (2, 0), (5, 8), (1, 1), (9, 2), (3, 15))[number % 6]
@@ -95,100 +64,45 @@ def cropped(text: str, paragraphs: list[str], number: int) -> list[str]:
     return [("\n\n", "\n")[number % 2].join(p.text for p in kept)]
 
 
-def gold_paragraphs(record: dict[str, Any]) -> list[str]:
-    body = record.get("gold", {}).get("body") or []
-    return [p if isinstance(p, str) else p.get("heading") or p.get("optional") or "" for p in body]
-
-
-def examples(paths: Sequence[str], hold_out: bool) -> list[Example]:
+def examples(paths: Sequence[Path], hold_out: bool) -> list[Example]:
     cleaner = Cleaner()
     found: list[Example] = []
-    for number, record in enumerate(records(paths, hold_out)):
-        corpus = record.get("corpus", "labelled")
-        if "text" in record:
-            if record["kind"] == "lines":
-                found.append(_from_labels(record, cleaner))
-                found[-1].corpus = corpus
-            continue
-        paragraphs = gold_paragraphs(record)
+    records = [r for r in corpus.read_all(paths) if not (hold_out and r.held_out)]
+    for number, record in enumerate(records):
+        paragraphs = record.gold.paragraphs
         if not paragraphs:
             continue
-        try:
-            texts = list(views(record, number))
-        except (ValueError, AssertionError) as error:
-            print(f"{record['id']}: no text view: {error}")
-            continue
-        if number % 4:
-            texts.append("\n\n".join(paragraphs))
-        texts += cropped(texts[0], paragraphs, number)
-        for text in texts:
-            example = _from_gold(text, paragraphs, cleaner)
-            if example:
-                example.corpus = corpus
-                found.append(example)
+        if record.html is None:
+            texts = [record.text or ""]
+        else:
+            try:
+                texts = list(views(record.html, number))
+            except (ValueError, AssertionError) as error:
+                print(f"{record.id}: no text view: {error}")
+                continue
+            if number % 4:
+                texts.append("\n\n".join(paragraphs))
+            texts += cropped(texts[0], paragraphs, number)
+        found += [_example(text, record, cleaner) for text in texts if text.strip()]
     return [e for e in found if 1 in e.body]
 
 
-def _example(page: str, cleaner: Cleaner) -> tuple[Page, Example]:
+def _example(page: str, record: corpus.Record, cleaner: Cleaner) -> Example:
     cut = cut_glued(read_text(page), cleaner.rules)
     said = decide.furniture_evidence(cut.page, cleaner.rules, cut.reasons)
-    furniture = [decide.strongest(evidence)[1] for evidence in said]
-    text = [decide.text_weight(evidence) for evidence in said]
-    return cut.page, Example(structure.features(cut.page, decide.sure_furniture(said)), furniture, text, [])
-
-
-def _from_gold(text: str, paragraphs: list[str], cleaner: Cleaner) -> Example | None:
-    if not text.strip():
-        return None
-    page, example = _example(text, cleaner)
-    example.body = _labels([p.text for p in page.passages], paragraphs)
-    return example
-
-
-def _labels(lines: list[str], paragraphs: list[str]) -> list[int]:
-    """Which lines are part of the gold body: 1 yes, 0 no, -1 doubtful or without words."""
-    gold = [w for p in paragraphs for w in _WORD.findall(p.lower())]
-    whole = {" ".join(_WORD.findall(p.lower())) for p in paragraphs}
-    split = [_WORD.findall(line.lower()) for line in lines]
-    hit = _aligned([w for words in split for w in words], gold)
-    labels = []
-    at = 0
-    for words in split:
-        share = sum(hit[at : at + len(words)]) / len(words) if words else 0.0
-        at += len(words)
-        if not words:
-            labels.append(-1)
-        elif len(words) < 4:
-            labels.append(int(share == 1 and " ".join(words) in whole))
-        else:
-            labels.append(1 if share >= 0.75 else 0 if share < 0.4 else -1)
-    return labels
-
-
-def _aligned(page: list[str], gold: list[str]) -> list[int]:
-    numbers: dict[str, int] = {}
-    a, b = ([numbers.setdefault(w, len(numbers)) for w in words] for words in (page, gold))
-    hit = [0] * len(page)
-    for step in LCSseq.opcodes(a, b):
-        if step.tag == "equal":
-            hit[step.src_start : step.src_end] = [1] * (step.src_end - step.src_start)
-    return hit
-
-
-def _from_labels(record: dict[str, Any], cleaner: Cleaner) -> Example:
-    page, example = _example(record["text"], cleaner)
-    starts = [0]
-    for line in record["text"].split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-    roles: dict[int, str] = {}
-    for first, last, role in record["labels"]:
-        roles.update(dict.fromkeys(range(first, last + 1), role))
-    for passage in page.passages:
-        line = int(np.searchsorted(starts, passage.content.start, side="right")) - 1
-        role = roles.get(line, "unsure")
-        unknown = role in ("standfirst", "embed", "unsure")
-        example.body.append(-1 if unknown else int(role in ("body", "heading")))
-    return example
+    parts = [p.text for p in cut.page.passages]
+    neutral = [p.text for p in record.gold.body if p.kind == "neutral"]
+    body = labels(parts, record.gold.paragraphs)
+    if neutral:
+        doubtful = labels(parts, neutral)
+        body = [-1 if not b and d else b for b, d in zip(body, doubtful, strict=True)]
+    return Example(
+        structure.features(cut.page, decide.sure_furniture(said)),
+        [decide.strongest(evidence)[1] for evidence in said],
+        [decide.text_weight(evidence) for evidence in said],
+        body,
+        record.corpus,
+    )
 
 
 class Chain:
@@ -315,7 +229,7 @@ def write(chain: Chain, w: np.ndarray, out: Path, note: str) -> None:
     weights, base = centred(chain, w)
     lines = [
         "# Weights of the evidence from structure, for the body: natural log-odds.",
-        f"# Fitted by benchmarks/fit_structure.py; {note}.",
+        f"# Fitted by `python -m benchmarks fit`; {note}.",
         "# Page sets: fundus test data (MIT), WCXB v1.0 (CC-BY-4.0), and text dumps labelled for newsclean.",
         "",
         "[chain]",
@@ -335,13 +249,14 @@ def write(chain: Chain, w: np.ndarray, out: Path, note: str) -> None:
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("data", nargs="+")
-    parser.add_argument("--out", type=Path, default=TARGET)
-    parser.add_argument("--hold-out", action="store_true")
-    parser.add_argument("--iterations", type=int, default=120)
-    args = parser.parse_args()
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("data", nargs="+", type=Path, help="JSON lines with gold, .jsonl or .jsonl.gz")
+    parser.add_argument("--out", type=Path, default=TARGET, help="the file of weights to write")
+    parser.add_argument("--hold-out", action="store_true", help="leave a third of the publishers out")
+    parser.add_argument("--iterations", type=int, default=120, help="most steps of the optimiser")
+
+
+def main(args: argparse.Namespace) -> int:
     data = examples(args.data, args.hold_out)
     chain = Chain(data)
     begin = np.zeros(len(chain.names) + 3)
@@ -353,7 +268,4 @@ def main() -> None:
     note = f"{corpora}: {len(data)} pages and views, {passages} passages, {held}"
     write(chain, result.x, args.out, note)
     print(f"{note}; loss {result.fun:.1f} after {result.nit} steps")
-
-
-if __name__ == "__main__":
-    main()
+    return 0
