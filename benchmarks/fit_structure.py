@@ -10,7 +10,9 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from benchmarks.measures import labels
 from newsclean import decide, structure
 from newsclean.cleaner import Cleaner
 from newsclean.cutting import cut_glued
+from newsclean.language import spoken
 from newsclean.textpage import read_text
 
 ASIDE_COST = 0.5
@@ -29,7 +32,7 @@ ASIDE_FROM = 3.0
 """The least furniture evidence that makes an aside inside the article."""
 LONGEST = 1500
 """Passages of a page beyond this are left out of the fit."""
-PENALTY = 0.6
+PENALTY = 150.0
 TARGET = Path(__file__).parent.parent / "newsclean" / "data" / "structure_weights.toml"
 
 
@@ -42,6 +45,7 @@ class Example:
     text: list[float]
     body: list[int]
     corpus: str
+    words: list[int] = field(default_factory=list)
 
 
 def views(html: str, number: int) -> Iterator[str]:
@@ -65,31 +69,36 @@ def cropped(text: str, paragraphs: Sequence[str], number: int) -> list[str]:
 
 
 def examples(paths: Sequence[Path], hold_out: bool) -> list[Example]:
-    cleaner = Cleaner()
-    found: list[Example] = []
     records = [r for r in corpus.read_all(paths) if not (hold_out and r.held_out)]
-    for number, record in enumerate(records):
-        paragraphs = record.gold.paragraphs
-        if not paragraphs:
-            continue
-        if record.html is None:
-            texts = [record.text or ""]
-        else:
-            try:
-                texts = list(views(record.html, number))
-            except (ValueError, AssertionError) as error:
-                print(f"{record.id}: no text view: {error}")
-                continue
-            if number % 4:
-                texts.append("\n\n".join(paragraphs))
-            texts += cropped(texts[0], paragraphs, number)
-        found += [_example(text, record, cleaner) for text in texts if text.strip()]
-    return [e for e in found if 1 in e.body]
+    with ProcessPoolExecutor() as pool:
+        found = pool.map(_examples_of, records, range(len(records)), chunksize=8)
+        return [example for some in found for example in some if 1 in example.body]
 
 
-def _example(page: str, record: corpus.Record, cleaner: Cleaner) -> Example:
-    cut = cut_glued(read_text(page), cleaner.rules)
-    said = decide.furniture_evidence(cut.page, cleaner.rules, cut.reasons)
+def _examples_of(record: corpus.Record, number: int) -> list[Example]:
+    """The views of one page as examples."""
+    paragraphs = record.gold.paragraphs
+    if not paragraphs:
+        return []
+    if record.html is None:
+        texts = [record.text or ""]
+    else:
+        try:
+            texts = list(views(record.html, number))
+        except (ValueError, AssertionError) as error:
+            print(f"{record.id}: no text view: {error}")
+            return []
+        if number % 4:
+            texts.append("\n\n".join(paragraphs))
+        texts += cropped(texts[0], paragraphs, number)
+    return [_example(text, record) for text in texts if text.strip()]
+
+
+def _example(page: str, record: corpus.Record) -> Example:
+    raw = read_text(page)
+    rules = _cleaner().rules.speaking(spoken(raw.passages))
+    cut = cut_glued(raw, rules)
+    said = decide.furniture_evidence(cut.page, rules, cut.reasons)
     parts = [p.text for p in cut.page.passages]
     neutral = [p.text for p in record.gold.body if p.kind == "neutral"]
     body = labels(parts, record.gold.paragraphs)
@@ -102,7 +111,13 @@ def _example(page: str, record: corpus.Record, cleaner: Cleaner) -> Example:
         [decide.text_weight(evidence) for evidence in said],
         body,
         record.corpus,
+        [len(p.words) for p in cut.page.passages],
     )
+
+
+@cache
+def _cleaner() -> Cleaner:
+    return Cleaner()
 
 
 class Chain:

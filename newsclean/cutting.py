@@ -41,7 +41,7 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
     if not passage.text:
         return []
     found = [
-        (cut.start, cut.end, Evidence(cut.rule.id, cut.rule.role, cut.rule.weight, cut.rule.why))
+        (cut.start, cut.end, cut.rule.evidence)
         for cut in rules.cuts(passage.plain)
         if not _quoted(passage.plain, cut.start)
     ]

@@ -102,12 +102,12 @@ def _may_hold_story(passage: Passage) -> bool:
     return passage.glued and len(passage.words) > PLUG_WORDS
 
 
-def sure_furniture(said: Sequence[Sequence[Evidence]]) -> list[bool]:
-    """For each passage, whether rules alone make it furniture that is no picture's caption."""
-    result = []
+def sure_furniture(said: Sequence[Sequence[Evidence]]) -> list[Role | None]:
+    """For each passage, the furniture that rules alone make it, pictures' captions left out."""
+    result: list[Role | None] = []
     for evidence in said:
         role, weight = strongest(evidence)
-        result.append(weight >= _SURE and role in REMOVED_ROLES)
+        result.append(role if weight >= _SURE and role in REMOVED_ROLES else None)
     return result
 
 

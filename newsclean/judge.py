@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from newsclean.cutting import cut_glued
 from newsclean.decide import Leaning, Verdict, decide
 from newsclean.evidence import TEXT_ROLES, Evidence, Role
+from newsclean.language import spoken
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
 from newsclean.page import Mark, Passage, placed
@@ -63,7 +64,9 @@ def judge(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
 
 
 def _judge_once(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
-    cut = cut_glued(read_text(text), rules)
+    page = read_text(text)
+    rules = rules.speaking(spoken(page.passages))
+    cut = cut_glued(page, rules)
     passages = cut.page.passages
     verdicts = decide(cut.page, rules, cut.reasons, leaning)
     found = any(v.role in TEXT_ROLES for v in verdicts)

@@ -15,6 +15,7 @@ from functools import cache
 
 from newsclean.data import function_words, table
 from newsclean.evidence import Evidence, Role
+from newsclean.language import spoken
 from newsclean.page import Page, Passage
 
 _SENTENCE_END = re.compile(r"""[.!?…。！？｡।۔؟]["')\]»」』]*$""")
@@ -53,18 +54,23 @@ class Measures:
     prose: float
 
 
-def features(page: Page, furniture: Sequence[bool]) -> list[list[tuple[str, str]]]:
+def features(page: Page, furniture: Sequence[Role | None]) -> list[list[tuple[str, str]]]:
     """For each passage, its (family, value) pairs, looked up in the table of weights.
 
-    ``furniture`` says of each passage whether rules are sure that it is furniture.
+    ``furniture`` says of each passage the role that rules are sure of, if it is furniture.
     """
     passages = page.passages
-    measured = [measure(p) for p in passages]
+    common = function_words(spoken(passages))
+    measured = [measure(p, common) for p in passages]
     known = _language_known(measured)
-    prose = _prose_of_page(measured, furniture, known)
+    sure = [role is not None for role in furniture]
+    prose = _prose_of_page(measured, sure, known)
     core = _core(measured, prose)
     clean = _cleanness(measured, prose)
-    kind = _kind_of_page(prose, furniture)
+    topic = _cohesion(passages, prose, core, common)
+    comments = _count_so_far(furniture, Role.COMMENT)
+    headlines = _window([_like_headline(m) and not s for m, s in zip(measured, sure, strict=True)])
+    signs_near = _window(sure)
     repeated = Counter(p.plain.lower() for p in passages)
     stretch = _stretches(prose)
     around = _density(measured, prose)
@@ -82,26 +88,28 @@ def features(page: Page, furniture: Sequence[bool]) -> list[list[tuple[str, str]
                 ("after", _neighbour(prose, i, 1)),
                 ("around", f"{_bin(around[i], (0.1, 0.3, 0.5, 0.7, 0.85))}-{_bin(m.size, (5, 18))}"),
                 ("place", f"{clean}-{_place(i, core)}"),
-                *((family, f"{value}-{_region(i, core)}-{_bin(m.size, (5, 18))}") for family, value in kind),
                 ("repeated", _repetition(repeated[passage.plain.lower()], m.size, core[0] <= i < core[1])),
                 ("stretch", f"{_bin(stretch[i], (1, 2, 3, 6, 11, 25))}"),
                 ("spacing", f"{'spaced' if spaced else 'dense'}-{min(passage.gap, 2)}"),
                 ("markup", _markup(passage)),
                 ("start", _start(passage.plain)),
                 ("signs", _signs(passage.plain, m.size)),
+                ("topic", f"{topic[i]}-{_region(i, core)}-{_bin(m.size, (8, 18))}"),
+                ("comments", f"{_bin(comments[i], (1, 2, 5))}-{_region(i, core)}-{_bin(m.size, (5, 18))}"),
+                ("headlines", f"{_bin(headlines[i], (1, 2, 4, 6))}-{_shape(m)}"),
+                ("furniture", f"{_bin(signs_near[i], (1, 2, 4, 6))}-{_bin(m.size, (5, 18))}"),
             ]
         )
     return found
 
 
-def measure(passage: Passage) -> Measures:
-    """Count what one passage shows of prose."""
+def measure(passage: Passage, common: frozenset[str]) -> Measures:
+    """Count what one passage shows of prose; ``common`` are the page's function words."""
     plain, words = passage.plain, passage.words
     count = len(words)
     wide = len(_WIDE.findall(plain)) if not plain.isascii() else 0
     size = count if wide < 4 else max(count, wide // _CHARS_A_WORD)
-    known = function_words()
-    function_share = sum(1 for w in words if w in known) / count if count else 0.0
+    function_share = sum(1 for w in words if w in common) / count if count else 0.0
     tokens = plain.split()
     capitals = sum(1 for t in tokens[1:] if t[0].isupper() or (t[0] in "\"'(" and t[1:2].isupper()))
     capital_share = capitals / (len(tokens) - 1) if len(tokens) > 1 else 0.0
@@ -164,19 +172,62 @@ def _cleanness(measured: Sequence[Measures], prose: Sequence[float]) -> str:
     return ("mixed", "mostly", "clean")[bisect_right((0.75, 0.93), share)]
 
 
-def _kind_of_page(prose: Sequence[float], furniture: Sequence[bool]) -> tuple[tuple[str, str], ...]:
-    """What the page is, whole or trimmed: passages before and after its prose, sure furniture."""
-    good = [i for i, p in enumerate(prose) if p >= 0.4]
-    if not good:
-        return ()
-    head = _bin(good[0], (2, 6, 16))
-    tail = _bin(len(prose) - 1 - good[-1], (3, 11, 41))
-    share = _bin(sum(furniture) / len(furniture), (0.001, 0.03, 0.1))
-    return (("page-ends", f"{head}{tail}"), ("page-furniture", f"{head}{share}"))
-
-
 def _region(i: int, core: tuple[int, int]) -> str:
     return "ahead" if i < core[0] else "behind" if i >= core[1] else "inside"
+
+
+_NEAR = 4
+"""Passages to either side that count as near."""
+_TOPIC_BINS = (0.05, 0.15, 0.3, 0.5)
+
+
+def _like_headline(m: Measures) -> bool:
+    return 3 <= m.size <= 18 and m.ending in ("none", "quote")
+
+
+def _shape(m: Measures) -> str:
+    if _like_headline(m):
+        return "headline"
+    if m.size < 3:
+        return "word"
+    return f"{'sentence' if m.ending in ('sentence', 'quote') else 'other'}-{_bin(m.size, (12, 28))}"
+
+
+def _window(signs: Sequence[bool]) -> list[int]:
+    """How many of the passages near each have the sign, itself left out."""
+    sums = [0]
+    for sign in signs:
+        sums.append(sums[-1] + sign)
+    n = len(signs)
+    return [sums[min(n, i + _NEAR + 1)] - sums[max(0, i - _NEAR)] - signs[i] for i in range(n)]
+
+
+def _count_so_far(furniture: Sequence[Role | None], role: Role) -> list[int]:
+    counts, count = [], 0
+    for found in furniture:
+        counts.append(count)
+        count += found is role
+    return counts
+
+
+def _cohesion(
+    passages: Sequence[Passage], prose: Sequence[float], core: tuple[int, int], common: frozenset[str]
+) -> list[str]:
+    """How many of a passage's content words the main run of prose has too, itself left out."""
+    words = [{w for w in p.words if len(w) > 3 and w not in common} for p in passages]
+    inside = Counter[str]()
+    for i in range(*core):
+        if prose[i] >= _GOOD:
+            inside.update(words[i])
+    found = []
+    for i, some in enumerate(words):
+        own = core[0] <= i < core[1] and prose[i] >= _GOOD
+        shared = sum(inside[w] > own for w in some)
+        found.append(str(_bin(shared / len(some), _TOPIC_BINS)) if some else "none")
+    return found
+
+
+_GOOD = 0.4
 
 
 def _stretches(prose: Sequence[float]) -> list[int]:
@@ -302,8 +353,6 @@ _WHY: Mapping[str, str] = {
     "before": "How much prose stands right before it.",
     "after": "How much prose stands right after it.",
     "around": "How much of the text around it is prose.",
-    "page-ends": "How much stands before the page's first prose and after its last; which part this is.",
-    "page-furniture": "How much of the page is sure furniture, and which part of the page this is.",
     "place": "Where it stands to the page's main run of prose.",
     "repeated": "How often it occurs on the page.",
     "stretch": "How many passages without prose stand together here.",
@@ -311,6 +360,10 @@ _WHY: Mapping[str, str] = {
     "markup": "What the page's markup says, and how much of it is links.",
     "start": "How it begins.",
     "signs": "Separators, addresses, clock times, question marks in it.",
+    "topic": "How many of its words the page's main run of prose has too.",
+    "comments": "How many signs of reader comments stand before it.",
+    "headlines": "How many lines like headlines stand near it.",
+    "furniture": "How much sure furniture stands near it.",
 }
 
 
@@ -322,7 +375,7 @@ class Structure:
     has_prose: bool
 
 
-def read_structure(page: Page, furniture: Sequence[bool]) -> Structure:
+def read_structure(page: Page, furniture: Sequence[Role | None]) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
     known = _evidence()
     found = features(page, furniture)

@@ -16,6 +16,9 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
-def function_words() -> frozenset[str]:
-    """Articles, prepositions, pronouns and the like, of all languages at once, lower-cased."""
-    return frozenset(word for line in table("function_words").values() for word in line.split())
+def function_words(languages: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Articles, prepositions, pronouns and the like of these languages (of all for none), lower-cased."""
+    rows = table("function_words").items()
+    return frozenset(
+        word for language, row in rows if not languages or language in languages for word in row.split()
+    )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsclean.evidence import Evidence
+from newsclean.language import told_languages
 from newsclean.rules.loader import Rule
 from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern
 
@@ -19,41 +22,82 @@ class Cut:
     rule: Rule
 
 
+ALWAYS = frozenset({"und", "en"})
+"""Languages whose rules are asked on every page: sites in all languages carry English furniture."""
+
+
 class RuleSet:
-    """The rules in force, compiled once and shared by any number of threads."""
+    """The rules in force, compiled when first needed and shared by any number of threads."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
         self.headers = frozenset(rule.id for rule in self.rules if rule.header)
-        self._block = [rule for rule in self.rules if rule.scope == "block"]
-        self._glued = [rule for rule in self.rules if rule.scope == "glued"]
-        self._block_set = PatternSet([rule.pattern for rule in self._block])
-        self._glued_set = PatternSet([rule.pattern for rule in self._glued])
-        self._glued_patterns: list[Pattern] = [compile_pattern(r.pattern) for r in self._glued]
+        by_language: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            by_language.setdefault(rule.language, []).append(rule)
+        self._groups = {language: _Group(group) for language, group in by_language.items()}
 
     def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...]]]:
         return (RuleSet, (self.rules,))
 
+    def speaking(self, languages: frozenset[str]) -> RuleSet:
+        """The rules for a page in these languages; all rules if its languages are not known.
+
+        Rules of a language that ``newsclean.language`` cannot tell are always among them.
+        """
+        if not languages:
+            return self
+        wanted = languages | ALWAYS | (self._groups.keys() - told_languages())
+        fewer = copy(self)
+        fewer._groups = {language: group for language, group in self._groups.items() if language in wanted}
+        return fewer
+
     def evidence(self, plain: str, words: int) -> list[Evidence]:
         """What the block rules say of a text of so many words."""
         return [
-            Evidence(rule.id, rule.role, rule.weight, rule.why)
-            for rule in (self._block[i] for i in self._block_set.matches(plain))
+            rule.evidence
+            for group in self._groups.values()
+            for rule in group.found(plain)
             if rule.allows(words)
         ]
 
     def cuts(self, plain: str) -> list[Cut]:
         """Plugs glued to other text, in order and without overlap; the first rule wins."""
+        return _without_overlap([cut for group in self._groups.values() for cut in group.cuts(plain)])
+
+
+class _Group:
+    """The rules of one language."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._block = [rule for rule in rules if rule.scope == "block"]
+        self._glued = [rule for rule in rules if rule.scope == "glued"]
+
+    @cached_property
+    def _block_set(self) -> PatternSet:
+        return PatternSet([rule.pattern for rule in self._block])
+
+    @cached_property
+    def _glued_set(self) -> PatternSet:
+        return PatternSet([rule.pattern for rule in self._glued])
+
+    @cached_property
+    def _glued_patterns(self) -> list[Pattern]:
+        return [compile_pattern(rule.pattern) for rule in self._glued]
+
+    def found(self, plain: str) -> list[Rule]:
+        return [self._block[i] for i in self._block_set.matches(plain)]
+
+    def cuts(self, plain: str) -> list[Cut]:
         found: list[Cut] = []
         for index in self._glued_set.matches(plain):
             rule, pattern = self._glued[index], self._glued_patterns[index]
             group = pattern.groupindex.get("cut", 0)
             for match in pattern.finditer(plain):
-                start, end = match.span(group)
-                start, end = _trim(plain, start, end)
+                start, end = _trim(plain, *match.span(group))
                 if start < end and rule.allows(len(plain[start:end].split())):
                     found.append(Cut(start, end, rule))
-        return _without_overlap(found)
+        return found
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsclean.errors import RulePackError
-from newsclean.evidence import Role
+from newsclean.evidence import Evidence, Role
 from newsclean.rules.patterns import PatternError, compile_pattern, expand
 
 Scope = Literal["block", "glued"]
@@ -48,6 +48,16 @@ class Rule:
     min_words: int = 0
     max_words: int | None = None
     header: bool = False
+
+    @property
+    def language(self) -> str:
+        """The language that its id begins with; "und" for any."""
+        return self.id.partition(".")[0]
+
+    @property
+    def evidence(self) -> Evidence:
+        """What it says of a block that it finds."""
+        return Evidence(self.id, self.role, self.weight, self.why)
 
     def allows(self, words: int) -> bool:
         """Whether a text of this many words is within the rule's bounds."""
