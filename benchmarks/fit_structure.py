@@ -32,7 +32,7 @@ ASIDE_FROM = 3.0
 """The least furniture evidence that makes an aside inside the article."""
 LONGEST = 1500
 """Passages of a page beyond this are left out of the fit."""
-PENALTY = 150.0
+PENALTY = 25.0
 TARGET = Path(__file__).parent.parent / "newsclean" / "data" / "structure_weights.toml"
 
 

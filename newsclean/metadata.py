@@ -26,6 +26,14 @@ _HEADLINES = 3
 _SIGNED_WITHIN = 4
 _LEAST_LEADING_WORDS = 7
 """A shorter line that opens a bare text may as well be its first subheading."""
+_LEAD_WORDS = 90
+"""The longest standfirst; what follows the byline must be longer."""
+_OPENING_WORDS = 30
+"""Words of an opening that is longer than a standfirst."""
+_STORY = 3
+"""Paragraphs that a story has before a note on its author."""
+_LAST = 4
+"""Paragraphs at the end among which such a note may stand."""
 _CONTENT_WORD = 4
 _MENU_LINES, _MENU_WORDS = 4, 5
 _TOUCHING = 2
@@ -77,6 +85,7 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         found.say(title, Role.TITLE, "title", "The headline: over the body, and shares its words.")
         _repeats(passages, verdicts, title, found)
         _names_under_title(passages, title, body, found)
+        prose = _lead_over_byline(passages, verdicts, title, body, found) or prose
     else:
         leading = []
     for i in leading:
@@ -88,6 +97,7 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
     menus = _menus(passages, verdicts, anchor)
     _read_head(passages, verdicts, anchor, prose, menus, found)
     _read_bylines(passages, verdicts, anchor, prose, found)
+    _author_notes(passages, body, found)
     _name_the_rest(passages, verdicts, menus, found)
     return found
 
@@ -177,20 +187,66 @@ def _names_under_title(passages: Sequence[Passage], title: int, body: Sequence[i
         found.say(i, Role.BYLINE, "bare-name", "A person's name beside the headline.")
 
 
+def _lead_over_byline(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict], title: int, body: Sequence[int], found: Metadata
+) -> int | None:
+    """A paragraph or a few lines under the headline, with byline or date between them and the story.
+
+    Returns where the story then begins, or None if there is no such lead.
+    """
+    kept = [i for i in body if i > title and i not in found.roles]
+    run = kept[:1]
+    while len(run) < len(kept) and kept[len(run)] == run[-1] + 1:
+        run.append(kept[len(run)])
+    rest = kept[len(run) :]
+    if not rest or len(run) > _HEADLINES or rest[0] - run[-1] > _NEAR:
+        return None
+    if any(passages[i].glued for i in (*run, rest[0])):
+        return None
+    between = range(run[-1] + 1, rest[0])
+    signed = any(verdicts[i].role in (Role.BYLINE, Role.DATE) for i in between)
+    lead, story = (sum(len(passages[i].words) for i in some) for some in (run, rest))
+    if not signed or not lead <= _LEAD_WORDS <= story:
+        return None
+    found.standfirst = found.standfirst or _in_one_line(" ".join(passages[i].text for i in run))
+    for i in run:
+        found.say(i, Role.STANDFIRST, "over-the-byline", "Stands between headline and byline.")
+    return rest[0]
+
+
+def _author_notes(passages: Sequence[Passage], body: Sequence[int], found: Metadata) -> None:
+    """Paragraphs at the end of the story that begin with the name of who wrote it."""
+    kept = [i for i in body if i not in found.roles]
+    for i in kept[max(_STORY, len(kept) - _LAST) :]:
+        plain = passages[i].plain
+        if any(plain.startswith(f"{name} ") and plain[len(name) + 1].islower() for name in found.authors):
+            found.say(i, Role.BIO, "author-note", "Ends the story and begins with its author's name.")
+
+
 def _keep_opening_sentences(
     passages: Sequence[Passage], verdicts: Sequence[Verdict], start: int, prose: int, found: Metadata
 ) -> None:
-    """Sentences right under the headline (or at the very top), with no byline or date behind them, open the story."""
-    between = range(start, prose)
-    if len(between) <= _HEADLINES and all(
-        verdicts[i].role in (Role.OTHER, Role.BODY)
-        and passages[i].plain[-1:] in ".!?…"
-        and not _by_rules(verdicts[i])[1:]
-        for i in between
-    ):
-        for i in between:
+    """Sentences that open the story, with no byline or date between them and the rest of it.
+
+    Either they are all that stands under the headline (or at the very top), or they are more
+    than a standfirst: two passages or more.
+    """
+    first = prose
+    while first > start and _opens(passages[first - 1], verdicts[first - 1]):
+        first -= 1
+    run = range(first, prose)
+    words = sum(len(passages[i].words) for i in run)
+    if (first == start and len(run) <= _HEADLINES) or (len(run) > 1 and words >= _OPENING_WORDS):
+        for i in run:
             if verdicts[i].role is Role.OTHER:
                 found.say(i, Role.BODY, "opening-sentence", "A sentence between the headline and the story.")
+
+
+def _opens(passage: Passage, verdict: Verdict) -> bool:
+    """Whether it ends like a sentence, and no rule says what else it is."""
+    if verdict.role not in (Role.OTHER, Role.BODY) or passage.plain[-1:] not in tuple(".!?…"):
+        return False
+    return not _by_rules(verdict)[1:]
 
 
 def _by_rules(verdict: Verdict) -> list[Evidence]:

@@ -68,7 +68,8 @@ def features(page: Page, furniture: Sequence[Role | None]) -> list[list[tuple[st
     core = _core(measured, prose)
     clean = _cleanness(measured, prose)
     topic = _cohesion(passages, prose, core, common)
-    comments = _count_so_far(furniture, Role.COMMENT)
+    comments = _count_from(core[0], furniture, Role.COMMENT)
+    kinds = "".join("F" if f else _letter(m) for f, m in zip(sure, measured, strict=True))
     headlines = _window([_like_headline(m) and not s for m, s in zip(measured, sure, strict=True)])
     signs_near = _window(sure)
     repeated = Counter(p.plain.lower() for p in passages)
@@ -96,6 +97,8 @@ def features(page: Page, furniture: Sequence[Role | None]) -> list[list[tuple[st
                 ("signs", _signs(passage.plain, m.size)),
                 ("topic", f"{topic[i]}-{_region(i, core)}-{_bin(m.size, (8, 18))}"),
                 ("comments", f"{_bin(comments[i], (1, 2, 5))}-{_region(i, core)}-{_bin(m.size, (5, 18))}"),
+                ("two-before", f"{kinds[i]}-{kinds[i - 1] if i else '^'}{kinds[i - 2] if i > 1 else '^'}"),
+                ("two-after", f"{kinds[i]}-{(kinds + '$$')[i + 1]}{(kinds + '$$')[i + 2]}"),
                 ("headlines", f"{_bin(headlines[i], (1, 2, 4, 6))}-{_shape(m)}"),
                 ("furniture", f"{_bin(signs_near[i], (1, 2, 4, 6))}-{_bin(m.size, (5, 18))}"),
             ]
@@ -185,6 +188,17 @@ def _like_headline(m: Measures) -> bool:
     return 3 <= m.size <= 18 and m.ending in ("none", "quote")
 
 
+def _letter(m: Measures) -> str:
+    """The kind of line: word, headline, short or long sentence, paragraph, long line, other."""
+    if m.size < 3:
+        return "w"
+    if _like_headline(m):
+        return "H"
+    if m.ending in ("sentence", "quote", "colon"):
+        return "P" if m.size > 28 else "S" if m.size > 10 else "s"
+    return "L" if m.size > 18 else "o"
+
+
 def _shape(m: Measures) -> str:
     if _like_headline(m):
         return "headline"
@@ -202,11 +216,12 @@ def _window(signs: Sequence[bool]) -> list[int]:
     return [sums[min(n, i + _NEAR + 1)] - sums[max(0, i - _NEAR)] - signs[i] for i in range(n)]
 
 
-def _count_so_far(furniture: Sequence[Role | None], role: Role) -> list[int]:
+def _count_from(start: int, furniture: Sequence[Role | None], role: Role) -> list[int]:
+    """How many passages of this role stand between the start and each passage."""
     counts, count = [], 0
-    for found in furniture:
+    for i, found in enumerate(furniture):
         counts.append(count)
-        count += found is role
+        count += i >= start and found is role
     return counts
 
 
@@ -361,7 +376,9 @@ _WHY: Mapping[str, str] = {
     "start": "How it begins.",
     "signs": "Separators, addresses, clock times, question marks in it.",
     "topic": "How many of its words the page's main run of prose has too.",
-    "comments": "How many signs of reader comments stand before it.",
+    "comments": "How many signs of reader comments stand between the story's start and it.",
+    "two-before": "What kind of line it is, and the two before it.",
+    "two-after": "What kind of line it is, and the two after it.",
     "headlines": "How many lines like headlines stand near it.",
     "furniture": "How much sure furniture stands near it.",
 }

@@ -77,7 +77,7 @@ def test_rule_finds_its_example(rule: Rule, example: str) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), REMOVERS)
 def test_clean_removes_the_example(rule: Rule, example: str) -> None:
-    document = clean(inside(example) if rule.weight >= SURE else behind(example))
+    document = clean((inside if rule.weight >= SURE else behind)(example, rule.language))
     blocks = _blocks_of(document, example)
     assert rule.id in {e.rule_id for _, found in blocks for e in found}
     assert any(not kept for kept, _ in blocks)
@@ -87,14 +87,14 @@ def test_clean_removes_the_example(rule: Rule, example: str) -> None:
 
 @pytest.mark.parametrize(("rule", "example"), KEEPERS)
 def test_clean_keeps_what_a_rule_says_is_text(rule: Rule, example: str) -> None:
-    blocks = _blocks_of(clean(inside(example)), example)
+    blocks = _blocks_of(clean(inside(example, rule.language)), example)
     assert rule.id in {e.rule_id for _, found in blocks for e in found}
     assert all(kept for kept, _ in blocks)
 
 
 @pytest.mark.parametrize(("rule", "text"), COUNTEREXAMPLES)
 def test_clean_keeps_the_counterexample(rule: Rule, text: str) -> None:
-    document = clean(inside(text))
+    document = clean(inside(text, rule.language))
     kept = [kept for kept, _ in _blocks_of(document, text)]
     assert all(kept), f"{rule.id}\n{document.explain()}"
 

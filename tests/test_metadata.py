@@ -1,0 +1,54 @@
+"""What stands around the story: the lead over the byline, the note on the author."""
+
+from __future__ import annotations
+
+import newsclean
+
+TITLE = "Night ferry to Averly sails again after two winters"
+LEAD = "After two winters in dry dock the Sigrun is back, and the islanders have baked for her return."
+STORY = (
+    "The night ferry to Averly sailed again on Monday, with ninety people and one piano on board, and the "
+    "harbour master rang the bell that had hung silent since the engine failed.",
+    "Islanders had waited on the slipway since dawn with bread, flags and a brass band, and the mayor had a "
+    "speech of eleven pages ready in the pocket of a coat that had seen better years.",
+    "The company says that the ship will make four crossings a day until October and two in the winter, and "
+    "that tickets will cost what they cost before the engine failed.",
+    "Critics on the council say that the repair took too long and cost too much. A report on the matter is "
+    "due in the spring, according to the mayor.",
+)
+
+
+def page(*parts: str) -> str:
+    return "\n\n".join(parts)
+
+
+def test_a_paragraph_between_headline_and_byline_is_the_standfirst() -> None:
+    document = newsclean.clean(page(TITLE, LEAD, "By Ines Talbot", "14 March 2025", *STORY))
+    assert document.paragraphs == STORY
+    assert (document.title, document.standfirst, document.authors) == (TITLE, LEAD, ("Ines Talbot",))
+
+
+def test_without_a_byline_behind_it_the_paragraph_stays() -> None:
+    document = newsclean.clean(page(TITLE, "By Ines Talbot", "14 March 2025", LEAD, *STORY))
+    assert document.paragraphs == (LEAD, *STORY)
+
+
+def test_a_story_that_is_shorter_than_its_lead_keeps_it() -> None:
+    document = newsclean.clean(
+        page(TITLE, STORY[0], STORY[1], "By Ines Talbot", "The report is due in the spring.")
+    )
+    assert STORY[0] in document.paragraphs
+    assert STORY[1] in document.paragraphs
+
+
+def test_a_last_paragraph_that_begins_with_the_author_is_about_the_author() -> None:
+    note = "Ines Talbot keeps bees on the outer islands and has sailed with every ferry of the line since she was six."
+    document = newsclean.clean(page(TITLE, "By Ines Talbot", "14 March 2025", *STORY, note))
+    assert document.paragraphs == STORY
+    assert [(r.text, r.role) for r in document.removed if r.text == note] == [(note, newsclean.Role.BIO)]
+
+
+def test_a_person_of_the_story_is_not_its_author() -> None:
+    last = "Marit Lund keeps bees on the outer islands and has sailed with every ferry of the line since she was six."
+    document = newsclean.clean(page(TITLE, "By Ines Talbot", "14 March 2025", *STORY, last))
+    assert document.paragraphs == (*STORY, last)
