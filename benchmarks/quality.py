@@ -191,7 +191,7 @@ def _languages(scores: list[PageScore], systems: Sequence[System]) -> list[str]:
         return []
     ran = [system.name for system in systems if any(s.system == system.name for s in scores)]
     rows = [[f"{COLUMNS[measure]} by language", "pages", *ran]]
-    for language, count in pages.most_common():
+    for language, count in sorted(pages.items(), key=lambda item: (-item[1], item[0])):
         its = [s for s in scores if s.language == language]
         cells = [_percent(scoring.summarise([s for s in its if s.system == name], measure)) for name in ran]
         rows.append([language, str(count), *cells])

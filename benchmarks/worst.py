@@ -99,8 +99,8 @@ def main(args: argparse.Namespace) -> int:
         return 2
     worst = sorted(pages, key=lambda page: getattr(page, args.by))[: args.pages]
     rules = accounts(pages)
-    print(summary(pages, worst, rules, args.by))
     args.out.write_text(report(worst, rules, len(pages), args.input), encoding="utf-8")
+    print(summary(pages, worst, rules, args.by))
     print(f"\nwritten to {args.out}")
     return 0
 

@@ -434,6 +434,17 @@ def test_quality_writes_tables_and_scores(tmp_path: Path, capsys: pytest.Capture
     ]
 
 
+def test_the_results_say_when_with_what_and_on_what_they_were_made() -> None:
+    results = (Path(__file__).parent.parent / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    head = results.split("\n## ")[0]
+    assert re.search(r"on \d{4}-\d\d-\d\d, at commit [0-9a-f]{12}, with Python 3\.", head)
+    for name, system in SYSTEMS.items():
+        if name != "whole page":
+            assert re.search(rf"\b{re.escape(name)} \d+\.\d", head), f"no version of {name}"
+            assert f"\n| {system.name} |" in results
+    assert re.search(r"\.jsonl(?:\.gz)? [0-9a-f]{16}", head)
+
+
 @pytest.mark.parametrize("wrong", [["--systems", "magic"], ["--inputs", "pdf"]])
 def test_an_unknown_name_is_refused(wrong: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:

@@ -142,7 +142,7 @@ def _check_names(picture: str) -> None:
 def _check_set_up(body: str) -> None:
     """A set-up command is one line, and .ci/run runs the same line."""
     assert body.count("\n") == 1
-    assert body.startswith("python3 -m venv .venv && ")
+    assert body.startswith(("python3 -m venv .venv && ", "python3 -m venv --upgrade-deps .venv && "))
     assert body.rstrip("\n") in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
