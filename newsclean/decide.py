@@ -50,18 +50,20 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
     """
     said = furniture_evidence(page, rules, cut)
     shape = structure.read_structure(page, sure_furniture(said))
-    furniture = [leaning.furniture * strongest(evidence)[1] for evidence in said]
+    strength = [strongest(evidence)[1] for evidence in said]
+    furniture = [leaning.furniture * weight for weight in strength]
+    asides = [weight >= structure.chain()["aside-from"] for weight in strength]
     base = structure.chain()["base"]
     body = [
         sum(e.weight for e in evidence) + text_weight(furniture_said) + base
         for evidence, furniture_said in zip(shape.evidence, said, strict=True)
     ]
-    chances = _chances(body, furniture)
+    chances = _chances(body, furniture, asides)
     for push in _PUSHES if shape.has_prose else ():
         if max(chances, default=0.0) >= leaning.threshold:
             break
         # A page with prose has an article, however short: look for the likeliest one.
-        chances = _chances([weight + push for weight in body], furniture)
+        chances = _chances([weight + push for weight in body], furniture, asides)
     keep = [chance >= leaning.threshold for chance in chances]
     if _is_bare(page, keep, furniture):
         keep = [True] * len(keep)
@@ -126,18 +128,18 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
     return best, sums[best]
 
 
-def _chances(body: Sequence[float], furniture: Sequence[float]) -> list[float]:
+def _chances(body: Sequence[float], furniture: Sequence[float], asides: Sequence[bool]) -> list[float]:
     """For every passage, the probability (0 to 1) that it is the article's text.
 
     The forward-backward algorithm over four states: ahead of the article, its text, an aside
-    in its midst, and apart from it. An aside needs a reason of its own; mere lack of prose
-    is apart.
+    in its midst, and apart from it. An aside needs a reason of its own, of which ``asides``
+    tells; mere lack of prose is apart.
     """
     cost = structure.chain()
     start, close, again = (exp(-cost[name]) for name in ("open", "close", "reopen"))
     odds = []
-    for keep, remove in zip(body, furniture, strict=True):
-        aside = exp(remove - cost["aside"]) if remove >= cost["aside-from"] else 0.0
+    for keep, remove, may_be_aside in zip(body, furniture, asides, strict=True):
+        aside = exp(remove - cost["aside"]) if may_be_aside else 0.0
         top = max(exp(keep), exp(remove), aside)
         odds.append((exp(remove) / top, exp(keep) / top, aside / top))
     forward = []
