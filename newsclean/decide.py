@@ -64,7 +64,10 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
             break
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture, asides)
-    keep = [chance >= leaning.threshold for chance in chances]
+    keep = [
+        chance >= leaning.threshold or (plain and weight < _SURE)
+        for chance, plain, weight in zip(chances, shape.plain_story, furniture, strict=True)
+    ]
     if _is_bare(page, keep, furniture):
         keep = [True] * len(keep)
     return [_verdict(kept, *evidence) for kept, *evidence in zip(keep, said, shape.evidence, strict=True)]

@@ -386,10 +386,14 @@ _WHY: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The evidence for each passage, and whether the page has a passage of real prose."""
+    """The evidence for each passage, and whether the page has a passage of real prose.
+
+    ``plain_story`` marks the paragraphs of a page that is nearly all prose: an article alone.
+    """
 
     evidence: list[list[Evidence]]
     has_prose: bool
+    plain_story: list[bool]
 
 
 def read_structure(page: Page, furniture: Sequence[Role | None]) -> Structure:
@@ -399,7 +403,19 @@ def read_structure(page: Page, furniture: Sequence[Role | None]) -> Structure:
     has_prose = any(
         value.endswith("-first") for pairs in found for family, value in pairs if family == "place"
     )
-    return Structure([[known[pair] for pair in pairs if pair in known] for pairs in found], has_prose)
+    evidence = [[known[pair] for pair in pairs if pair in known] for pairs in found]
+    return Structure(evidence, has_prose, [_in_plain_story(pairs) for pairs in found])
+
+
+def _in_plain_story(pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether it is a paragraph of a page that is nearly all prose.
+
+    A paragraph has 28 words or more, or 18 or more and ends like a sentence.
+    """
+    said = dict(pairs)
+    cleanness, size = said["length"].split("-")
+    least = 18 if said["ending"].startswith("sentence") else 28
+    return cleanness == "clean" and int(size) > _SIZES.index(least)
 
 
 @cache

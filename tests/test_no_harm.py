@@ -120,3 +120,9 @@ def test_paragraph_over_a_lone_credit_stays() -> None:
     document = newsclean.clean("\n".join((*BEFORE, "Photo: Marit Lund/AFP", *AFTER)))
     assert document.paragraphs == (*BEFORE, *AFTER)
     assert [(c.text, c.credit, c.position) for c in document.captions] == [("", "Marit Lund/AFP", 3)]
+
+
+def test_a_page_that_is_nearly_all_prose_keeps_its_paragraphs() -> None:
+    """Whatever the chain thinks of a paragraph, an article alone loses none for lack of evidence."""
+    story = "\n\n".join((*BEFORE, "Photograph: Lina Berg/KPA", *AFTER))
+    assert newsclean.clean(story).paragraphs == (*BEFORE, *AFTER)
