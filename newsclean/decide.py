@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp
 
-from newsclean import captions, structure
+from newsclean import captions
 from newsclean.cutting import PLUG_WORDS
-from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Evidence, Role
+from newsclean.evidence import TEXT_ROLES, Evidence, Role
+from newsclean.measures import SURE, measure_page, strongest
 from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
+from newsclean.structure import TELLING, read_structure
+from newsclean.trees import model
 
-_SURE = 5.0
 _PUSHES = (1.0, 2.0, 3.0, 4.0)
 """What is added to the body side, step by step, where a page with prose shows no article."""
 _BARE_SHARE = 0.93
@@ -49,24 +51,23 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
     ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut.
     """
     said = furniture_evidence(page, rules, cut)
-    shape = structure.read_structure(page, sure_furniture(said))
+    measures = measure_page(page, said)
+    shape = read_structure(measures)
     strength = [strongest(evidence)[1] for evidence in said]
     furniture = [leaning.furniture * weight for weight in strength]
-    asides = [weight >= structure.chain()["aside-from"] for weight in strength]
-    base = structure.chain()["base"]
+    asides = [weight >= SURE for weight in strength]
     body = [
-        sum(e.weight for e in evidence) + text_weight(furniture_said) + base
-        for evidence, furniture_said in zip(shape.evidence, said, strict=True)
+        weight + text_weight(evidence) for weight, evidence in zip(shape.weights, said, strict=True)
     ]
     chances = _chances(body, furniture, asides)
-    for push in _PUSHES if shape.has_prose else ():
+    for push in _PUSHES if measures.has_prose else ():
         if max(chances, default=0.0) >= leaning.threshold:
             break
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture, asides)
     keep = [
-        chance >= leaning.threshold or (plain and weight < _SURE)
-        for chance, plain, weight in zip(chances, shape.plain_story, furniture, strict=True)
+        chance >= leaning.threshold or (plain and weight < SURE)
+        for chance, plain, weight in zip(chances, measures.plain_story, furniture, strict=True)
     ]
     if _is_bare(page, keep, furniture):
         keep = [True] * len(keep)
@@ -107,30 +108,6 @@ def _may_hold_story(passage: Passage) -> bool:
     return passage.glued and len(passage.words) > PLUG_WORDS
 
 
-def sure_furniture(said: Sequence[Sequence[Evidence]]) -> list[Role | None]:
-    """For each passage, the furniture that rules alone make it, pictures' captions left out."""
-    result: list[Role | None] = []
-    for evidence in said:
-        role, weight = strongest(evidence)
-        result.append(role if weight >= _SURE and role in REMOVED_ROLES else None)
-    return result
-
-
-def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
-    """The role with the largest sum of weights; captions and credits count as one."""
-    sums: dict[Role, float] = {}
-    for item in evidence:
-        if item.role in TEXT_ROLES:
-            continue
-        sums[item.role] = sums.get(item.role, 0.0) + item.weight
-    if not sums:
-        return Role.OTHER, 0.0
-    if sums.keys() >= CAPTION_ROLES:
-        sums[Role.CAPTION] += sums.pop(Role.CREDIT)
-    best = max(sums, key=lambda role: sums[role])
-    return best, sums[best]
-
-
 def _chances(body: Sequence[float], furniture: Sequence[float], asides: Sequence[bool]) -> list[float]:
     """For every passage, the probability (0 to 1) that it is the article's text.
 
@@ -138,7 +115,7 @@ def _chances(body: Sequence[float], furniture: Sequence[float], asides: Sequence
     in its midst, and apart from it. An aside needs a reason of its own, of which ``asides``
     tells; mere lack of prose is apart.
     """
-    cost = structure.chain()
+    cost = model().costs
     start, close, again = (exp(-cost[name]) for name in ("open", "close", "reopen"))
     odds = []
     for keep, remove, may_be_aside in zip(body, furniture, asides, strict=True):
@@ -174,7 +151,7 @@ def _chances(body: Sequence[float], furniture: Sequence[float], asides: Sequence
 
 def _verdict(keep: bool, furniture: list[Evidence], body: list[Evidence]) -> Verdict:
     if keep:
-        ranked = sorted(body, key=lambda e: (e.rule_id not in structure.TELLING, -e.weight))
+        ranked = sorted(body, key=lambda e: (e.rule_id not in TELLING, -e.weight))
         said = sorted(furniture, key=lambda e: -e.weight)
         text = [e for e in said if e.role in TEXT_ROLES]
         return Verdict(Role.BODY, (*text, *ranked, *(e for e in said if e.role not in TEXT_ROLES)))

@@ -1,0 +1,523 @@
+"""What is counted in a page: for every passage a row of numbers about its shape and its place.
+
+The words of a page are not looked at here beyond counting function words and repetition; the
+phrases that furniture uses are the business of the rules, whose evidence is counted here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.data import function_words
+from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Evidence, Role
+from newsclean.language import spoken
+from newsclean.page import Mark, Page, Passage
+
+Column: TypeAlias = NDArray[np.float64]
+
+SURE = 5.0
+"""The least weight of evidence from rules that makes a passage furniture, whatever its shape."""
+
+_SENTENCE_END = re.compile(r"""[.!?…。！？｡।۔؟]["')\]»」』]*$""")
+_ENDINGS = (
+    _SENTENCE_END,
+    re.compile(r"""["'»」』]$"""),
+    re.compile(r"[:;]$"),
+    re.compile(r"[,，、]$"),
+)
+_SENTENCE, _QUOTE, _COLON, _COMMA, _NO_ENDING = range(5)
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]")
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_CHARS_A_WORD = 2
+"""Characters that count as one word in Chinese, Japanese, Korean and Thai."""
+_ODD = re.compile(r"[|•·▪►▶→»›]")
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w|\b\w+\.(?:com|org|net)\b")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]|\b\d{1,2}:\d\d\b")
+_DATE_WORDS = 14
+"""Longer lines with a date in them are no date lines."""
+
+_PROSE_WORDS = 25.0
+"""Words from which a passage counts as prose in full."""
+_SOME_PROSE = 0.3
+_GOOD_PROSE = 0.4
+_LOW_FUNCTION_SHARE = 0.12
+"""Below this share of function words over a page's long lines, its language is not known."""
+_STORY_SHARE = 0.93
+"""The part of a page's words in prose from which the page is an article and little else."""
+_NEAR = 4
+_WINDOW = 8
+"""Passages to either side that count as near, and as around."""
+_FAR = 40
+"""Distances are counted up to here."""
+_NONE = -1.0
+"""Stands where something cannot be counted: a share of nothing, a neighbour beyond the page."""
+
+_KINDS_OF_FURNITURE: Mapping[str, frozenset[Role]] = {
+    "related": frozenset({Role.RELATED}),
+    "comment": frozenset({Role.COMMENT}),
+    "plug": frozenset({Role.NEWSLETTER, Role.SUBSCRIBE, Role.APP, Role.ADVERT, Role.COOKIE}),
+    "social": frozenset({Role.SOCIAL}),
+    "legal": frozenset({Role.LEGAL}),
+    "bio": frozenset({Role.BIO}),
+    "tags": frozenset({Role.TAGS}),
+    "navigation": frozenset({Role.NAVIGATION, Role.PLAYER, Role.OTHER}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The numbers of a page.
+
+    ``columns`` maps a name to one number for each passage. ``core`` is the run of passages with
+    the most prose, as half-open indexes. ``plain_story`` marks the paragraphs of a page that is
+    nearly all prose: an article alone.
+    """
+
+    columns: Mapping[str, Column]
+    core: tuple[int, int]
+    plain_story: list[bool]
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether the page has a passage of real prose."""
+        return self.core[0] < self.core[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is counted in one passage. Shares are 0 to 1, or ``_NONE``; ``prose`` too."""
+
+    size: int
+    ending: int
+    function_share: float
+    capital_share: float
+    digit_share: float
+    prose: float
+
+    @property
+    def like_headline(self) -> bool:
+        """Whether it has the length of a headline and no full stop."""
+        return 3 <= self.size <= 18 and self.ending in (_QUOTE, _NO_ENDING)
+
+    @property
+    def kind(self) -> str:
+        """Word, headline, short or long sentence, paragraph, long line or other, as a letter."""
+        if self.size < 3:
+            return "w"
+        if self.like_headline:
+            return "H"
+        if self.ending in (_SENTENCE, _QUOTE, _COLON):
+            return "P" if self.size > 28 else "S" if self.size > 10 else "s"
+        return "L" if self.size > 18 else "o"
+
+
+def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
+    """Count all that is counted; ``said`` is what rules, captions and neighbours say of every passage."""
+    passages = page.passages
+    common = function_words(spoken(passages))
+    shapes = [measure(passage, common) for passage in passages]
+    roles = [strongest(evidence) for evidence in said]
+    weights = np.array([weight for _, weight in roles])
+    furniture = [role if weight >= SURE and role in REMOVED_ROLES else None for role, weight in roles]
+    sure = np.array([role is not None for role in furniture])
+    prose = _prose_of_page(shapes, sure)
+    size = np.array([float(s.size) for s in shapes])
+    core = _core(size, prose)
+    words = [{w for w in p.words if len(w) > 3 and w not in common} for p in passages]
+    columns = {
+        **_own(passages, shapes),
+        **_lay(passages),
+        **_prose_columns(size, prose, core),
+        **_neighbours(size, prose, shapes),
+        **_patterns(shapes, sure),
+        **_repetition(passages),
+        **_topic(passages, words, prose, core),
+        **_furniture_columns(furniture, core[0]),
+        **_signs_of(said),
+        "rules": weights,
+        "rules-sure": sure.astype(float),
+        "rules-next": _shift(weights, 1),
+        "rules-second-next": _shift(weights, 2),
+        "rules-previous": _shift(weights, -1),
+        "rules-second-previous": _shift(weights, -2),
+        "rules-near": _window(sure, _NEAR),
+        "caption-signs": np.array(
+            [sum(e.weight for e in evidence if e.role in CAPTION_ROLES) for evidence in said], float
+        ),
+    }
+    story = size.sum() > 0 and size[prose >= _SOME_PROSE].sum() >= _STORY_SHARE * size.sum()
+    return Measures(columns, core, [bool(story) and _is_paragraph(s) for s in shapes])
+
+
+def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
+    """The role with the largest sum of weights; captions and credits count as one."""
+    sums: dict[Role, float] = {}
+    for item in evidence:
+        if item.role in TEXT_ROLES:
+            continue
+        sums[item.role] = sums.get(item.role, 0.0) + item.weight
+    if not sums:
+        return Role.OTHER, 0.0
+    if sums.keys() >= CAPTION_ROLES:
+        sums[Role.CAPTION] += sums.pop(Role.CREDIT)
+    best = max(sums, key=lambda role: sums[role])
+    return best, sums[best]
+
+
+def measure(passage: Passage, common: frozenset[str]) -> Shape:
+    """Count what one passage shows of prose; ``common`` are the page's function words."""
+    plain, words = passage.plain, passage.words
+    count = len(words)
+    wide = len(_WIDE.findall(plain)) if not plain.isascii() else 0
+    size = count if wide < 4 else max(count, wide // _CHARS_A_WORD)
+    function_share = sum(1 for w in words if w in common) / count if count else 0.0
+    tokens = plain.split()
+    capitals = sum(1 for t in tokens[1:] if t[0].isupper() or (t[0] in "\"'(" and t[1:2].isupper()))
+    capital_share = capitals / (len(tokens) - 1) if len(tokens) > 1 else 0.0
+    digits = sum(map(str.isdigit, plain)) / len(plain) if plain else 0.0
+    ending = next((i for i, sign in enumerate(_ENDINGS) if sign.search(plain[-4:])), _NO_ENDING)
+    if wide >= 4 and len(_SPACELESS.findall(plain)) >= 4:
+        function_share = _NONE  # not to be counted in scripts without spaces
+    prose = _prose(size, ending, function_share, capital_share)
+    return Shape(size, ending, function_share, capital_share, digits, prose)
+
+
+def _prose(size: int, ending: int, function_share: float, capital_share: float) -> float:
+    value = min(size / _PROSE_WORDS, 1.0)
+    value *= {_SENTENCE: 1.0, _QUOTE: 0.9, _COLON: 0.8}.get(ending, 0.4)
+    if function_share >= 0:
+        value *= min(function_share / 0.25, 1.0)
+    return value * (1.0 if capital_share < 0.5 else 0.5)
+
+
+def _prose_of_page(shapes: Sequence[Shape], sure: NDArray[np.bool_]) -> Column:
+    """The prose of every passage; what is surely furniture has none."""
+    if _language_known(shapes):
+        prose = [s.prose for s in shapes]
+    else:
+        prose = [_prose(s.size, s.ending, _NONE, s.capital_share) for s in shapes]
+    return np.where(sure, 0.0, np.array(prose, float))
+
+
+def _language_known(shapes: Sequence[Shape]) -> bool:
+    long = [s for s in shapes if s.size >= 18 and s.ending == _SENTENCE]
+    words = sum(s.size for s in long)
+    if not words:
+        return True
+    return sum(s.size * abs(s.function_share) for s in long) / words >= _LOW_FUNCTION_SHARE
+
+
+def _core(size: Column, prose: Column) -> tuple[int, int]:
+    """The run of passages with the most prose (Kadane's algorithm)."""
+    gains = np.minimum(size, 60) * prose - (3.0 + np.minimum(size, 12) * 0.5) * (1.0 - prose)
+    best, best_run = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for i, gain in enumerate(gains.tolist()):
+        total += gain
+        if total <= 0:
+            total, start = 0.0, i + 1
+        elif total > best:
+            best, best_run = total, (start, i + 1)
+    return best_run
+
+
+def _is_paragraph(shape: Shape) -> bool:
+    return shape.size >= (18 if shape.ending == _SENTENCE else 28)
+
+
+def _own(passages: Sequence[Passage], shapes: Sequence[Shape]) -> dict[str, Column]:
+    """What is in the passage itself."""
+    plain = [p.plain for p in passages]
+
+    def count(of: Callable[[str], float]) -> Column:
+        return np.array([of(text) for text in plain], float)
+
+    return {
+        "words": np.array([s.size for s in shapes], float),
+        "ending": np.array([s.ending for s in shapes], float),
+        "ellipsis": count(lambda t: t.endswith(("...", "…"))),
+        "function-share": np.array([s.function_share for s in shapes]),
+        "capital-share": np.array([s.capital_share for s in shapes]),
+        "digit-share": np.array([s.digit_share for s in shapes]),
+        "word-length": np.array([len(p.plain) / max(1, len(p.words)) for p in passages]),
+        "longest-word": np.array([max(map(len, p.words), default=0) for p in passages], float),
+        "commas": count(lambda t: t.count(",") + t.count(";")),
+        "stops": count(lambda t: t.count(".") + t.count("!") + t.count("?")),
+        "quotes": count(lambda t: t.count('"') + t.count("«") + t.count("「")),
+        "brackets": count(lambda t: t.count("(")),
+        "early-colon": count(lambda t: ":" in t[:40]),
+        "start": count(_start),
+        "sign": np.array([_sign(t, s.size) for t, s in zip(plain, shapes, strict=True)], float),
+        "date-line": np.array(
+            [s.size <= _DATE_WORDS and bool(_DATE.search(t)) for t, s in zip(plain, shapes, strict=True)], float
+        ),
+    }
+
+
+_STARTS = ("", "quote", "digit", "lower", "upper", "sign")
+
+
+def _start(plain: str) -> float:
+    """How it begins, as the index in ``_STARTS``."""
+    if not plain:
+        return 0.0
+    first = plain[0]
+    if first in "\"'«„「『":
+        return 1.0
+    if first.isdigit():
+        return 2.0
+    if first.isalpha():
+        return 3.0 if first.islower() else 4.0
+    return 5.0
+
+
+def _sign(plain: str, size: int) -> int:
+    """The first of these that it shows, 0 for none: capitals only, a separator, an address, a
+    clock time, a question, an exclamation; the last three in short lines."""
+    if plain.isupper() and size > 1:
+        return 1
+    if _ODD.search(plain):
+        return 2
+    if _ADDRESS.search(plain):
+        return 3
+    if size >= 18:
+        return 0
+    if _CLOCK.search(plain):
+        return 4
+    return 5 if plain.endswith("?") else 6 if plain.endswith("!") else 0
+
+
+_MARKS = {mark: float(i) for i, mark in enumerate(Mark)}
+
+
+def _lay(passages: Sequence[Passage]) -> dict[str, Column]:
+    """How the passage is laid out in the page, and what its markup says."""
+    gaps = np.array([float(min(p.gap, 3)) for p in passages])
+    return {
+        "gap": gaps,
+        "gap-share": np.full(len(gaps), (gaps > 0).mean() if len(gaps) else 0.0),
+        "mark": np.array([_MARKS[p.mark] for p in passages]),
+        "link-share": np.array([p.link_share for p in passages]),
+        "glued": np.array([float(p.glued) for p in passages]),
+    }
+
+
+def _prose_columns(size: Column, prose: Column, core: tuple[int, int]) -> dict[str, Column]:
+    """Where the passage stands among the prose of the page."""
+    n = len(size)
+    index = np.arange(n, dtype=float)
+    before = np.cumsum(size * prose)
+    total, words = (before[-1], size.sum()) if n else (0.0, 0.0)
+    core_words = size[core[0] : core[1]].sum()
+    return {
+        "prose": prose,
+        "from-core-start": index - core[0],
+        "from-core-end": index - core[1],
+        "core-passages": np.full(n, core[1] - core[0], float),
+        "core-words": np.full(n, core_words),
+        "core-share": np.full(n, core_words / (words + 1)),
+        "prose-before": before,
+        "prose-after": total - before,
+        "prose-share-before": before / (total + 1),
+        "around": _density(size, prose),
+        "stretch": _stretches(prose),
+        "passages": np.full(n, float(n)),
+        "page-words": np.full(n, words),
+        "place": index / max(n, 1),
+        "word-place": (np.cumsum(size) - size) / (words or 1),
+    }
+
+
+def _density(size: Column, prose: Column) -> Column:
+    """The share of words that are prose in a window around each passage, itself left out."""
+    total = _window(size, _WINDOW)
+    good = _window(size * prose, _WINDOW)
+    return np.divide(good, total, out=np.zeros_like(good), where=total > 0)
+
+
+def _stretches(prose: Column) -> Column:
+    """For each passage, how many passages without prose stand together with it."""
+    lengths = np.zeros(len(prose))
+    start = 0
+    for i in [*np.flatnonzero(prose >= _SOME_PROSE).tolist(), len(prose)]:
+        lengths[start:i] = i - start
+        start = i + 1
+    return lengths
+
+
+def _neighbours(size: Column, prose: Column, shapes: Sequence[Shape]) -> dict[str, Column]:
+    """The lengths and endings of what stands before and after."""
+    ending = np.array([s.ending for s in shapes], float)
+    count = _window(np.ones_like(size), 3) + 1
+    mean = (_window(size, 3) + size) / count
+    spread = np.sqrt(np.maximum((_window(size**2, 3) + size**2) / count - mean**2, 0.0))
+    return {
+        "words-next": _shift(size, 1),
+        "words-second-next": _shift(size, 2),
+        "words-previous": _shift(size, -1),
+        "words-second-previous": _shift(size, -2),
+        "prose-next": _shift(prose, 1),
+        "prose-previous": _shift(prose, -1),
+        "ending-next": _shift(ending, 1),
+        "mean-words-near": mean,
+        "spread-of-words-near": spread / (mean + 1),
+        "mean-words-before": _mean_of(size, -_WINDOW, 0),
+        "mean-words-after": _mean_of(size, 1, _WINDOW + 1),
+    }
+
+
+def _patterns(shapes: Sequence[Shape], sure: NDArray[np.bool_]) -> dict[str, Column]:
+    """How much of the page are headlines and paragraphs, and whether the kinds of lines alternate."""
+    kinds = np.array([ord("F" if s else shape.kind) for s, shape in zip(sure.tolist(), shapes, strict=True)])
+    headline = np.array([s.like_headline for s in shapes], bool) & ~sure
+    n = len(kinds)
+    found = {
+        "headlines-near": _window(headline, _NEAR),
+        "headline-share": np.full(n, (kinds == ord("H")).mean() if n else 0.0),
+        "paragraph-share": np.full(n, (kinds == ord("P")).mean() if n else 0.0),
+        "paragraphs": np.full(n, float(np.isin(kinds, [ord("P"), ord("S")]).sum())),
+    }
+    for step in (1, 2, 3, 4):
+        same = np.zeros(n)
+        some = np.zeros(n)
+        same[: max(0, n - step)] = kinds[: max(0, n - step)] == kinds[step:]
+        some[: max(0, n - step)] = 1.0
+        count = _window(some, _WINDOW // 2) + some
+        hits = _window(same, _WINDOW // 2) + same
+        found[f"alike-every-{step}"] = np.divide(hits, count, out=np.full(n, _NONE), where=count > 0)
+    return found
+
+
+def _repetition(passages: Sequence[Passage]) -> dict[str, Column]:
+    """How much of the passage stands elsewhere on the page too."""
+    words = [p.words for p in passages]
+    whole = Counter(p.plain.lower() for p in passages)
+    starts = Counter(tuple(w[:2]) for w in words if len(w) > 1)
+    ends = Counter(tuple(w[-2:]) for w in words if len(w) > 1)
+    runs = [[tuple(w[i : i + 4]) for i in range(len(w) - 3)] for w in words]
+    often = Counter(run for some in runs for run in set(some))
+    return {
+        "repeated": np.array([min(whole[p.plain.lower()], 5) for p in passages], float),
+        "same-start": np.array([min(starts[tuple(w[:2])], 8) for w in words], float),
+        "same-end": np.array([min(ends[tuple(w[-2:])], 8) for w in words], float),
+        "said-elsewhere": np.array([_share(often[run] > 1 for run in some) for some in runs]),
+    }
+
+
+def _topic(
+    passages: Sequence[Passage], words: Sequence[set[str]], prose: Column, core: tuple[int, int]
+) -> dict[str, Column]:
+    """How many of the passage's content words and names the main run of prose has too, and the
+    passages around it; itself left out."""
+    names = [{t.strip(".,;:!?\"'()»«").lower() for t in p.plain.split()[1:] if t[0].isupper()} for p in passages]
+    good = prose >= _GOOD_PROSE
+    inside = [core[0] <= i < core[1] for i in range(len(words))]
+    core_words, core_names, other_words = Counter[str](), Counter[str](), Counter[str]()
+    for i, here in enumerate(inside):
+        if not here:
+            other_words.update(words[i])
+        elif good[i]:
+            core_words.update(words[i])
+            core_names.update(names[i])
+    own = [here and bool(g) for here, g in zip(inside, good, strict=True)]
+    topic = np.array([_share(core_words[w] > o for w in some) for some, o in zip(words, own, strict=True)])
+    return {
+        "topic": topic,
+        "topic-next": _shift(topic, 1),
+        "topic-second-next": _shift(topic, 2),
+        "topic-previous": _shift(topic, -1),
+        "topic-second-previous": _shift(topic, -2),
+        "names": np.array([_share(core_names[w] > o for w in some) for some, o in zip(names, own, strict=True)]),
+        "topic-outside": np.array(
+            [_share(other_words[w] > (not h) for w in some) for some, h in zip(words, inside, strict=True)]
+        ),
+        "topic-of-two-before": _shared(words, -2, 0),
+        "topic-of-two-after": _shared(words, 1, 3),
+        "topic-of-six-before": _shared(words, -6, 0),
+        "topic-of-six-after": _shared(words, 1, 7),
+    }
+
+
+def _shared(words: Sequence[set[str]], low: int, high: int) -> Column:
+    """The share of each passage's content words that those from ``low`` to ``high`` after it have."""
+    n = len(words)
+    found = []
+    for i, some in enumerate(words):
+        near = words[max(0, i + low) : max(0, min(n, i + high))]
+        found.append(_share(any(w in other for other in near) for w in some))
+    return np.array(found)
+
+
+def _furniture_columns(furniture: Sequence[Role | None], start: int) -> dict[str, Column]:
+    """For each kind of furniture, how much of it there was since the main run of prose began, and
+    how far the nearest before and after is."""
+    found = {}
+    for kind, roles in _KINDS_OF_FURNITURE.items():
+        found.update(_distances(kind, np.array([role in roles for role in furniture], bool), start))
+    return found
+
+
+def _signs_of(said: Sequence[Sequence[Evidence]]) -> dict[str, Column]:
+    """Where lines like bylines, dates and captions are."""
+    found = {}
+    for kind, roles in (("byline", {Role.BYLINE}), ("date", {Role.DATE}), ("caption", CAPTION_ROLES)):
+        hits = np.array([any(e.role in roles for e in evidence) for evidence in said], bool)
+        found.update(_distances(kind, hits, 0))
+    return found
+
+
+def _distances(kind: str, hits: NDArray[np.bool_], start: int) -> dict[str, Column]:
+    n = len(hits)
+    places = np.flatnonzero(hits)
+    index = np.arange(n)
+    before = np.searchsorted(places, index, side="left")
+    after = np.searchsorted(places, index, side="right")
+    first = int(np.searchsorted(places, start))
+    padded = np.concatenate([[-_FAR], places, [n + _FAR]])
+    return {
+        f"{kind}-count": np.clip(before - first, 0, 30).astype(float),
+        f"{kind}-since": np.minimum(index - padded[before], _FAR).astype(float),
+        f"{kind}-until": np.minimum(padded[after + 1] - index, _FAR).astype(float),
+    }
+
+
+def _share(hits: Iterable[bool]) -> float:
+    some = list(hits)
+    return sum(some) / len(some) if some else _NONE
+
+
+def _window(values: Column | NDArray[np.bool_], reach: int) -> Column:
+    """The sum over so many passages to either side, the passage itself left out."""
+    n = len(values)
+    sums = np.concatenate([[0.0], np.cumsum(values, dtype=float)])
+    index = np.arange(n)
+    return sums[np.minimum(n, index + reach + 1)] - sums[np.maximum(0, index - reach)] - values
+
+
+def _mean_of(values: Column, low: int, high: int) -> Column:
+    """The mean of the passages from ``low`` to ``high`` (not included) after each."""
+    n = len(values)
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    index = np.arange(n)
+    first, last = np.clip(index + low, 0, n), np.clip(index + high, 0, n)
+    return (sums[last] - sums[first]) / np.maximum(last - first, 1)
+
+
+def _shift(values: Column, by: int) -> Column:
+    """The values of the passages ``by`` after each."""
+    found = np.full(len(values), _NONE)
+    if by > 0:
+        found[:-by] = values[by:]
+    else:
+        found[-by:] = values[:by]
+    return found
+
+

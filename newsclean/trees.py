@@ -1,0 +1,99 @@
+"""Boosted trees over the measures of passages: their sum, and what each measure adds to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.measures import Column
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """A sum of symmetric trees: each asks all its questions, and the answers choose a leaf.
+
+    Question ``k`` of a tree is whether a measure is above a threshold; it doubles the number of
+    leaves, and its answer is bit ``k`` of the leaf's index. ``names`` are the measures, ``asked``
+    (trees x depth) says which of them each question is about. ``steps[k]`` (trees x 2**(k+1))
+    says what the answer to question ``k`` adds, after the answers to those before it; ``base``
+    is what all pages start from.
+    """
+
+    names: tuple[str, ...]
+    asked: NDArray[np.intp]
+    thresholds: NDArray[np.float64]
+    steps: tuple[NDArray[np.float64], ...]
+    base: float
+
+    @classmethod
+    def from_table(cls, table: Sequence[Mapping[str, Any]]) -> Trees:
+        """Build from rows with ``ask`` ("measure > threshold", ...), ``leaves`` and ``passages``,
+        the value of each leaf (log-odds) and how many passages of the fit came to it."""
+        questions = [[q.split(" > ") for q in row["ask"]] for row in table]
+        names = tuple(sorted({name for row in questions for name, _ in row}))
+        index = {name: i for i, name in enumerate(names)}
+        leaves = np.array([row["leaves"] for row in table], float)
+        weights = np.array([row["passages"] for row in table], float) + 1e-6
+        steps = []
+        for _ in range(len(questions[0])):
+            half = leaves.shape[1] // 2
+            low, high = slice(0, half), slice(half, None)
+            both = weights[:, low] + weights[:, high]
+            mean = (leaves[:, low] * weights[:, low] + leaves[:, high] * weights[:, high]) / both
+            steps.append(leaves - np.concatenate([mean, mean], axis=1))
+            leaves, weights = mean, both
+        return cls(
+            names,
+            np.array([[index[name] for name, _ in row] for row in questions]),
+            np.array([[float(threshold) for _, threshold in row] for row in questions]),
+            tuple(reversed(steps)),
+            float(leaves.sum()),
+        )
+
+    def contributions(self, columns: Mapping[str, Column]) -> NDArray[np.float64]:
+        """What each measure (a column, in the order of ``names``) adds for each passage (a row).
+
+        With ``base`` a row's numbers add up to the sum of the trees.
+        """
+        values = np.stack([columns[name] for name in self.names], axis=1)
+        trees, depth = self.asked.shape
+        above = values[:, self.asked] > self.thresholds
+        found = np.zeros((len(values), trees, depth))
+        leaf = np.zeros((len(values), trees), dtype=np.intp)
+        tree = np.arange(trees)
+        for k, step in enumerate(self.steps):
+            leaf += above[:, :, k].astype(np.intp) << k
+            found[:, :, k] = step[tree, leaf]
+        return found.reshape(len(values), -1) @ self._about
+
+    @property
+    def _about(self) -> NDArray[np.float64]:
+        return np.eye(len(self.names))[self.asked.ravel()]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The fitted trees, and the costs of the chain, in log-odds: to open a run of the article, to
+    close it, to open another, and of an aside in its midst."""
+
+    trees: Trees
+    costs: Mapping[str, float]
+
+
+@cache
+def model() -> Model:
+    """The model that comes with newsclean."""
+    file = resources.files("newsclean.data") / "structure.json"
+    return read_model(json.loads(file.read_text(encoding="utf-8")))
+
+
+def read_model(data: Mapping[str, Any]) -> Model:
+    """A model from the JSON that ``python -m benchmarks fit`` writes."""
+    return Model(Trees.from_table(data["trees"]), data["chain"])
