@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-from newsclean.assemble import assemble
-from newsclean.decide import Leaning
 from newsclean.decoding import decode
 from newsclean.document import Document
 from newsclean.errors import PageError, PageTypeError
-from newsclean.judge import judge
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
 
 Mode = Literal["keep-more", "balanced", "remove-more"]
-
-_LEANINGS: dict[str, Leaning] = {
-    "keep-more": Leaning(threshold=0.15, furniture=0.7),
-    "balanced": Leaning(threshold=0.33, furniture=1.0),
-    "remove-more": Leaning(threshold=0.75, furniture=1.0),
-}
 
 DEFAULT_MAX_CHARS = 20_000_000
 
@@ -45,8 +36,8 @@ class Cleaner:
         mode: Mode = "balanced",
         max_chars: int = DEFAULT_MAX_CHARS,
     ) -> None:
-        if mode not in tuple(_LEANINGS):
-            raise ValueError(f"mode is one of {', '.join(_LEANINGS)}; not {mode!r}")
+        if mode not in get_args(Mode):
+            raise ValueError(f"mode is one of {', '.join(get_args(Mode))}; not {mode!r}")
         rules = [*builtin_packs(), *(rule for pack in _listed(packs, "packs") for rule in load_pack(pack))]
         refuse_doubled(rules, "the packs together")
         self._mode = mode
@@ -73,8 +64,13 @@ class Cleaner:
 
         Raises PageTypeError, BinaryPageError or PageTooLargeError; all are PageErrors.
         """
+        # Imported at first use: numpy takes longer to load than all the rest.
+        from newsclean.assemble import assemble
+        from newsclean.decide import LEANINGS
+        from newsclean.judge import judge
+
         text, notes = decode(page, self._max_chars)
-        return assemble(text, judge(text, self._rules, _LEANINGS[self._mode]), tuple(notes))
+        return assemble(text, judge(text, self._rules, LEANINGS[self._mode]), tuple(notes))
 
     def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
         """Clean pages one after another, lazily and in order.

@@ -120,7 +120,10 @@ class Shape:
 
 
 def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
-    """Count all that is counted; ``said`` is what rules, captions and neighbours say of every passage."""
+    """Count all that is counted in a page with at least one passage.
+
+    ``said`` is what rules, captions and neighbours say of every passage.
+    """
     passages = page.passages
     common = function_words(spoken(passages))
     shapes = [measure(passage, common) for passage in passages]
@@ -142,16 +145,11 @@ def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
         **_topic(passages, words, prose, core),
         **_furniture_columns(furniture, core[0]),
         **_signs_of(said),
-        "rules": weights,
-        "rules-sure": sure.astype(float),
-        "rules-next": _shift(weights, 1),
-        "rules-second-next": _shift(weights, 2),
-        "rules-previous": _shift(weights, -1),
-        "rules-second-previous": _shift(weights, -2),
-        "rules-near": _window(sure, _NEAR),
-        "caption-signs": np.array(
-            [sum(e.weight for e in evidence if e.role in CAPTION_ROLES) for evidence in said], float
-        ),
+        "furniture-next": _shift(weights, 1),
+        "furniture-second-next": _shift(weights, 2),
+        "furniture-previous": _shift(weights, -1),
+        "furniture-second-previous": _shift(weights, -2),
+        "furniture-near": _window(sure, _NEAR),
     }
     story = size.sum() > 0 and size[prose >= _SOME_PROSE].sum() >= _STORY_SHARE * size.sum()
     return Measures(columns, core, [bool(story) and _is_paragraph(s) for s in shapes])
@@ -257,7 +255,8 @@ def _own(passages: Sequence[Passage], shapes: Sequence[Shape]) -> dict[str, Colu
         "start": count(_start),
         "sign": np.array([_sign(t, s.size) for t, s in zip(plain, shapes, strict=True)], float),
         "date-line": np.array(
-            [s.size <= _DATE_WORDS and bool(_DATE.search(t)) for t, s in zip(plain, shapes, strict=True)], float
+            [s.size <= _DATE_WORDS and bool(_DATE.search(t)) for t, s in zip(plain, shapes, strict=True)],
+            float,
         ),
     }
 
@@ -303,7 +302,7 @@ def _lay(passages: Sequence[Passage]) -> dict[str, Column]:
     gaps = np.array([float(min(p.gap, 3)) for p in passages])
     return {
         "gap": gaps,
-        "gap-share": np.full(len(gaps), (gaps > 0).mean() if len(gaps) else 0.0),
+        "gap-share": np.full(len(gaps), (gaps > 0).mean()),
         "mark": np.array([_MARKS[p.mark] for p in passages]),
         "link-share": np.array([p.link_share for p in passages]),
         "glued": np.array([float(p.glued) for p in passages]),
@@ -315,7 +314,7 @@ def _prose_columns(size: Column, prose: Column, core: tuple[int, int]) -> dict[s
     n = len(size)
     index = np.arange(n, dtype=float)
     before = np.cumsum(size * prose)
-    total, words = (before[-1], size.sum()) if n else (0.0, 0.0)
+    total, words = before[-1], size.sum()
     core_words = size[core[0] : core[1]].sum()
     return {
         "prose": prose,
@@ -331,7 +330,7 @@ def _prose_columns(size: Column, prose: Column, core: tuple[int, int]) -> dict[s
         "stretch": _stretches(prose),
         "passages": np.full(n, float(n)),
         "page-words": np.full(n, words),
-        "place": index / max(n, 1),
+        "place": index / n,
         "word-place": (np.cumsum(size) - size) / (words or 1),
     }
 
@@ -381,8 +380,8 @@ def _patterns(shapes: Sequence[Shape], sure: NDArray[np.bool_]) -> dict[str, Col
     n = len(kinds)
     found = {
         "headlines-near": _window(headline, _NEAR),
-        "headline-share": np.full(n, (kinds == ord("H")).mean() if n else 0.0),
-        "paragraph-share": np.full(n, (kinds == ord("P")).mean() if n else 0.0),
+        "headline-share": np.full(n, (kinds == ord("H")).mean()),
+        "paragraph-share": np.full(n, (kinds == ord("P")).mean()),
         "paragraphs": np.full(n, float(np.isin(kinds, [ord("P"), ord("S")]).sum())),
     }
     for step in (1, 2, 3, 4):
@@ -417,7 +416,9 @@ def _topic(
 ) -> dict[str, Column]:
     """How many of the passage's content words and names the main run of prose has too, and the
     passages around it; itself left out."""
-    names = [{t.strip(".,;:!?\"'()»«").lower() for t in p.plain.split()[1:] if t[0].isupper()} for p in passages]
+    names = [
+        {t.strip(".,;:!?\"'()»«").lower() for t in p.plain.split()[1:] if t[0].isupper()} for p in passages
+    ]
     good = prose >= _GOOD_PROSE
     inside = [core[0] <= i < core[1] for i in range(len(words))]
     core_words, core_names, other_words = Counter[str](), Counter[str](), Counter[str]()
@@ -435,7 +436,9 @@ def _topic(
         "topic-second-next": _shift(topic, 2),
         "topic-previous": _shift(topic, -1),
         "topic-second-previous": _shift(topic, -2),
-        "names": np.array([_share(core_names[w] > o for w in some) for some, o in zip(names, own, strict=True)]),
+        "names": np.array(
+            [_share(core_names[w] > o for w in some) for some, o in zip(names, own, strict=True)]
+        ),
         "topic-outside": np.array(
             [_share(other_words[w] > (not h) for w in some) for some, h in zip(words, inside, strict=True)]
         ),
@@ -499,7 +502,8 @@ def _window(values: Column | NDArray[np.bool_], reach: int) -> Column:
     n = len(values)
     sums = np.concatenate([[0.0], np.cumsum(values, dtype=float)])
     index = np.arange(n)
-    return sums[np.minimum(n, index + reach + 1)] - sums[np.maximum(0, index - reach)] - values
+    found: Column = sums[np.minimum(n, index + reach + 1)] - sums[np.maximum(0, index - reach)] - values
+    return found
 
 
 def _mean_of(values: Column, low: int, high: int) -> Column:
@@ -508,7 +512,8 @@ def _mean_of(values: Column, low: int, high: int) -> Column:
     sums = np.concatenate([[0.0], np.cumsum(values)])
     index = np.arange(n)
     first, last = np.clip(index + low, 0, n), np.clip(index + high, 0, n)
-    return (sums[last] - sums[first]) / np.maximum(last - first, 1)
+    found: Column = (sums[last] - sums[first]) / np.maximum(last - first, 1)
+    return found
 
 
 def _shift(values: Column, by: int) -> Column:
@@ -519,5 +524,3 @@ def _shift(values: Column, by: int) -> Column:
     else:
         found[-by:] = values[:by]
     return found
-
-

@@ -85,18 +85,14 @@ _FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "topic-of-six-after",
         ),
     ),
-    "rules": (
-        "How the rules' evidence against it fits its shape and place.",
-        ("rules", "rules-sure", "caption-signs"),
-    ),
     "furniture": (
         "What the rules found near it, and since the main run of prose began.",
         (
-            "rules-next",
-            "rules-second-next",
-            "rules-previous",
-            "rules-second-previous",
-            "rules-near",
+            "furniture-next",
+            "furniture-second-next",
+            "furniture-previous",
+            "furniture-second-previous",
+            "furniture-near",
             *(
                 f"{kind}-{what}"
                 for kind in ("related", "comment", "plug", "social", "legal", "bio", "tags", "navigation")
@@ -106,7 +102,9 @@ _FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "landmarks": (
         "How far bylines, dates and captions are.",
-        tuple(f"{kind}-{what}" for kind in ("byline", "date", "caption") for what in ("count", "since", "until")),
+        tuple(
+            f"{kind}-{what}" for kind in ("byline", "date", "caption") for what in ("count", "since", "until")
+        ),
     ),
 }
 """Family of evidence -> why, and the measures that belong to it."""
@@ -139,13 +137,12 @@ def read_structure(measures: Measures) -> Structure:
     families = list(_FAMILIES)
     family_of = {measure: i for i, (_, names) in enumerate(_FAMILIES.values()) for measure in names}
     about = np.eye(len(families))[[family_of[name] for name in trees.names]]
-    evidence: list[list[Evidence]] = []
-    for row in (added @ about).round(2).tolist():
-        evidence.append(
-            [
-                Evidence(f"structure.{family}", Role.BODY, weight, _FAMILIES[family][0])
-                for family, weight in zip(families, row, strict=True)
-                if abs(weight) >= _LEAST
-            ]
-        )
+    evidence = [
+        [
+            Evidence(f"structure.{family}", Role.BODY, weight, _FAMILIES[family][0])
+            for family, weight in zip(families, row, strict=True)
+            if abs(weight) >= _LEAST
+        ]
+        for row in (added @ about).round(2).tolist()
+    ]
     return Structure(evidence, (added.sum(axis=1) + trees.base).tolist())
