@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from newsclean import captions
 from newsclean.evidence import CAPTION_ROLES, Evidence, Role
+from newsclean.measures import SURE, strongest
 from newsclean.page import Passage
 
 Said = Sequence[Sequence[Evidence]]
@@ -202,6 +203,8 @@ def short_sentence_amid_prose(
     long = [len(p.words) >= _LONG and _closed(p) and not said[i] for i, p in enumerate(passages)]
     for i, passage in enumerate(passages):
         if not 1 <= len(passage.words) <= _SHORT or passage.plain[-1] not in ".!?…" or passage.glued:
+            continue
+        if strongest(said[i])[1] >= SURE:
             continue
         last = i == len(passages) - 1
         if any(long[max(0, i - 3) : i]) and (last or any(long[i + 1 : i + 4])):
