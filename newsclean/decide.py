@@ -21,8 +21,12 @@ _MOST_OF_STRUCTURE = 4.5
 that is sure has the last word even amid a page of perfect prose."""
 _PUSHES = (1.0, 2.0, 3.0, 4.0)
 """What is added to the body side, step by step, where a page with prose shows no article."""
+_LIKELY = 0.4
+"""The probability from which a passage shows that an article was found."""
 _BARE_SHARE = 0.93
 """The part of a page's words that is kept before it counts as an article alone."""
+_LEAST_KEPT = 0.3
+"""The part of the words of a page without prose that is kept before it counts as an article."""
 _UNKNOWN = Evidence(
     "structure.outside", Role.OTHER, 0.0, "Stands outside the run of prose that is the article."
 )
@@ -42,7 +46,7 @@ class Leaning:
 
 LEANINGS: Mapping[str, Leaning] = {
     "keep-more": Leaning(threshold=0.15, furniture=0.7),
-    "balanced": Leaning(threshold=0.4, furniture=1.0),
+    "balanced": Leaning(threshold=0.33, furniture=1.0),
     "remove-more": Leaning(threshold=0.75, furniture=1.0),
 }
 """What each mode of the Cleaner leans to."""
@@ -75,7 +79,7 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
     ]
     chances = _chances(body, furniture, asides)
     for push in _PUSHES if measures.has_prose else ():
-        if max(chances, default=0.0) >= leaning.threshold:
+        if max(chances) >= _LIKELY:
             break
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture, asides)
@@ -85,6 +89,8 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
     ]
     if _is_bare(page, keep, furniture):
         keep = [True] * len(keep)
+    elif not measures.has_prose and _kept_share(page, keep) < _LEAST_KEPT:
+        keep = [False] * len(keep)  # a stray line is no article: the page counts as one without
     return [_verdict(kept, *evidence) for kept, *evidence in zip(keep, said, shape.evidence, strict=True)]
 
 
@@ -92,8 +98,13 @@ def _is_bare(page: Page, keep: Sequence[bool], furniture: Sequence[float]) -> bo
     """Whether the page is an article alone: no sign of furniture, and nearly all of it kept."""
     if any(furniture):
         return False
+    return _kept_share(page, keep) >= _BARE_SHARE
+
+
+def _kept_share(page: Page, keep: Sequence[bool]) -> float:
+    """The part of the page's words that is kept."""
     words = [len(passage.words) for passage in page.passages]
-    return sum(w for w, kept in zip(words, keep, strict=True) if kept) >= _BARE_SHARE * sum(words)
+    return sum(w for w, kept in zip(words, keep, strict=True) if kept) / (sum(words) or 1)
 
 
 def furniture_evidence(page: Page, rules: RuleSet, cut: Sequence[Evidence | None]) -> list[list[Evidence]]:

@@ -46,6 +46,8 @@ _DATE_WORDS = 14
 
 _PROSE_WORDS = 25.0
 """Words from which a passage counts as prose in full."""
+_LEAST_PROSE = 10.0
+"""Words of prose, in a run, from which a page has any."""
 _SOME_PROSE = 0.3
 _GOOD_PROSE = 0.4
 _LOW_FUNCTION_SHARE = 0.12
@@ -76,19 +78,14 @@ _KINDS_OF_FURNITURE: Mapping[str, frozenset[Role]] = {
 class Measures:
     """The numbers of a page.
 
-    ``columns`` maps a name to one number for each passage. ``core`` is the run of passages with
-    the most prose, as half-open indexes. ``plain_story`` marks the paragraphs of a page that is
+    ``columns`` maps a name to one number for each passage. ``has_prose`` says whether there is a run
+    of passages with some sentences in it. ``plain_story`` marks the paragraphs of a page that is
     nearly all prose: an article alone.
     """
 
     columns: Mapping[str, Column]
-    core: tuple[int, int]
+    has_prose: bool
     plain_story: list[bool]
-
-    @property
-    def has_prose(self) -> bool:
-        """Whether the page has a passage of real prose."""
-        return self.core[0] < self.core[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +149,8 @@ def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
         "furniture-near": _window(sure, _NEAR),
     }
     story = size.sum() > 0 and size[prose >= _SOME_PROSE].sum() >= _STORY_SHARE * size.sum()
-    return Measures(columns, core, [bool(story) and _is_paragraph(s) for s in shapes])
+    has_prose = (size * prose)[core[0] : core[1]].sum() >= _LEAST_PROSE
+    return Measures(columns, bool(has_prose), [bool(story) and _is_paragraph(s) for s in shapes])
 
 
 def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
