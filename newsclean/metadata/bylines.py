@@ -54,16 +54,24 @@ def read_bylines(
     found: Metadata,
 ) -> None:
     """Authors: announced by a word, or else names on lines of their own under the headline."""
-    near = [*range(anchor, min(len(passages), prose + _INTO_STORY)), *range(max(0, anchor - NEAR), anchor)]
+    near = [*range(anchor, min(len(passages), prose + _INTO_STORY))]
+    near += range(max(0, anchor - 2 * NEAR), anchor)
     for i in near:
         if not found.authors and _may_sign(passages[i], verdicts[i]):
             found.authors = _announced(passages, verdicts, i, found)
     if not found.authors:
-        _bare_names(passages, verdicts, [i for i in near if i > anchor], found)
+        under = [i for i in near if i > anchor]
+        named = found.roles.get(anchor - 2)
+        over = named is not None and named.role in (Role.SOURCE, Role.SECTION)
+        _bare_names(passages, verdicts, [*under, *([anchor - 1] if over else [])], found)
 
 
 def _may_sign(passage: Passage, verdict: Verdict) -> bool:
-    return verdict.role is not Role.BODY and len(passage.words) <= _BYLINE_WORDS and bool(passage.plain)
+    return (
+        verdict.role not in (Role.BODY, Role.CAPTION)
+        and len(passage.words) <= _BYLINE_WORDS
+        and bool(passage.plain)
+    )
 
 
 def _announced(
@@ -71,7 +79,7 @@ def _announced(
 ) -> tuple[str, ...]:
     """The authors in a byline, and on the lines that go on in it."""
     plain = passages[i].plain
-    said = after_by(plain)
+    said = after_by(plain, dated=verdicts[i].role is Role.DATE)
     if said is None and verdicts[i].role is not Role.BYLINE:
         return ()
     names = _signatures(plain if said is None else said)
@@ -109,8 +117,10 @@ def _bare_names(
         role = found.roles[i].role if i in found.roles else verdicts[i].role
         if role not in _MAY_BE_BARE or len(passages[i].words) > _LINE_WORDS:
             continue
-        names = only_names(passages[i].plain)
-        beside = _signed_beside(verdicts, i, found) or last is not None
+        dated = i + 1 < len(verdicts) and verdicts[i + 1].role is Role.DATE
+        names = only_names(passages[i].plain, shouted=dated)
+        over = i + 1 in found.roles and found.roles[i + 1].role is Role.TITLE
+        beside = over or last is not None or _signed_beside(verdicts, i, found)
         if not names or not beside or any(_told(passages, verdicts, name, i) for name in names):
             continue
         found.authors = tuple(dict.fromkeys((*found.authors, *names)))

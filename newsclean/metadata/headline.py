@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from newsclean.decide import Verdict, text_weight
-from newsclean.evidence import METADATA_ROLES, REMOVED_ROLES, Role
-from newsclean.metadata.found import SURE, Metadata
+from newsclean.evidence import CAPTION_ROLES, METADATA_ROLES, REMOVED_ROLES, Role
+from newsclean.metadata.found import NEAR, SURE, Metadata
 from newsclean.metadata.lead import HEADLINES, by_rules, in_one_line
 from newsclean.metadata.names import after_by, names_in
 from newsclean.metadata.pagetitle import PageTitle
@@ -109,7 +109,7 @@ def prefer_page_title(
     top: PageTitle,
 ) -> bool:
     """Whether no line over the story repeats the page's title, though the story is about it."""
-    if title == top.index:
+    if title == top.index or body[0] - top.index <= NEAR or verdicts[top.index].role in CAPTION_ROLES:
         return False
     if title is not None and (top.again(passages[title]) > _OTHER_STORY or signed(passages, verdicts, title)):
         return False

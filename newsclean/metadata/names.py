@@ -15,19 +15,25 @@ _CASELESS_NAME = 4
 _TOKEN = re.compile(r"(?:[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?)")
 _CUT = re.compile(r"[\d@(\[|•·]|\s[-–—]\s|:\s")
 _COMMA = re.compile(r"\s*[,;&/]\s*")
+_ASIDE = re.compile(r"\s*\([^()]*\)|\S+@\S+")
 _SHORT_CAPITALS = 3
 
 
-def after_by(line: str) -> str | None:
-    """What follows the words that announce an author, "" if nothing does; None if there are none."""
+def after_by(line: str, *, dated: bool = False) -> str | None:
+    """What follows the words that announce an author, "" if nothing does; None if there are none.
+
+    A word or two may stand before them, if names and nothing else follow; ``dated`` lets a
+    date stand there too.
+    """
     words = line.split()
     bare = [word.lower().strip(":") for word in words]
     for size in range(min(_longest_by(), len(words)), 0, -1):
         if " ".join(bare[:size]) in _words("by"):
             return " ".join(words[size:])
-    for i in range(1, min(_LEAD_WORDS, len(words) - 1) + 1):
-        if bare[i] in _words("inside") and words[0][0].isupper():
-            return " ".join(words[i + 1 :])
+    for i in range(1, min(len(words) if dated else _LEAD_WORDS + 1, len(words) - 1)):
+        rest = " ".join(words[i + 1 :])
+        if bare[i] in _words("inside") and words[0][0].isupper() and only_names(rest, shouted=True):
+            return rest
     return None
 
 
@@ -37,17 +43,18 @@ def names_in(line: str, *, shouted: bool = False) -> tuple[str, ...]:
     return _people(line if rest is None else rest, shouted or rest is not None)
 
 
-def only_names(line: str) -> tuple[str, ...]:
-    """The people named by a line that holds nothing besides."""
-    names = _people(line, shouted=False)
-    said = [t for t in re.findall(r"[^\W_]+", _head(line).lower()) if t not in _words("and")]
+def only_names(line: str, *, shouted: bool = False) -> tuple[str, ...]:
+    """The people named by a line that holds nothing besides, or only who they are."""
+    names = _people(line, shouted)
+    bare = " ".join(" ".join(_without_post(part.split())) for part in _COMMA.split(_head(line)))
+    said = [t for t in re.findall(r"[^\W_]+", bare.lower()) if t not in _words("and")]
     named = {t for name in names for t in re.findall(r"[^\W_]+", name.lower())}
     return names if all(t in named for t in said) else ()
 
 
 def agency_in(line: str) -> str | None:
     """The news agency whose name alone is the line, as printed."""
-    bare = line.strip(" .,:")
+    bare = _head(line)
     return bare if bare.lower().removeprefix("the ") in _agencies() else None
 
 
@@ -57,7 +64,9 @@ def _people(line: str, shouted: bool) -> tuple[str, ...]:
         return tuple(dict.fromkeys(reporters))
     found: list[str] = []
     for part in _COMMA.split(_head(line)):
-        for tokens in _between_joiners(part.split()):
+        for k, tokens in enumerate(_between_joiners(part.split())):
+            if found and k == 0 and len(_without_post(tokens)) < len(tokens):
+                continue  # the post of the one before: "Real Life Reporter"
             name = _person(tokens, shouted)
             if name:
                 found.append(name)
@@ -66,6 +75,7 @@ def _people(line: str, shouted: bool) -> tuple[str, ...]:
 
 def _head(line: str) -> str:
     """The line up to the first sign that no name holds, unless it begins with it."""
+    line = _ASIDE.sub("", line).strip()
     cut = _CUT.search(line, 1) if line else None
     return (line[: cut.start()] if cut else line).strip(" .,:")
 
@@ -96,6 +106,8 @@ def _person(tokens: list[str], shouted: bool) -> str | None:
     name = " ".join(tokens)
     if name.isupper():
         return name.title() if shouted else None
+    if not shouted and len(big[-1]) < 2:
+        return None
     if not shouted and any(len(t) > _SHORT_CAPITALS and t.isupper() for t in big):
         return None
     return name if tokens[0] in big or shouted else None

@@ -10,7 +10,8 @@ from newsclean.page import Passage
 
 _LETTERS = re.compile(r"\w")
 _PARTING = re.compile(r"\s+[-|•·»:/]\s+|\s*[|｜：]\s*")
-_LEAST_LETTERS, _MOST_WORDS = 10, 40
+_LEAST_LETTERS, _LEAST_WORDS, _MOST_WORDS = 10, 4, 40
+"""A shorter first line, in letters or words, may be a name or an entry of a menu."""
 _HEADLINE_SHARE = 0.4
 """The least part of the page's title that its headline is."""
 _PUBLISHER_WORDS = 5
@@ -38,18 +39,16 @@ class PageTitle:
         if first >= prose or passages[first].glued:
             return None
         plain = passages[first].plain
-        if len(_letters(plain)) < _LEAST_LETTERS or len(passages[first].words) > _MOST_WORDS:
+        few = len(plain.split()) < _LEAST_WORDS and plain.lower() != plain.upper()
+        if few or len(_letters(plain)) < _LEAST_LETTERS or len(passages[first].words) > _MOST_WORDS:
             return None
         bare = headline_part(plain)
         rest = _letters(plain[len(bare) :])
         named = any(rest in _letters(p.plain) for p in passages[first + 1 :] if len(p.words) <= _NAMING_WORDS)
         forms = tuple(dict.fromkeys((_letters(plain), _letters(bare))))
-        return cls(
-            first,
-            passages[first].text[: passages[first].text_offset(len(bare))] if named else passages[first].text,
-            forms,
-            frozenset(bare.lower().split()),
-        )
+        whole = passages[first].text
+        headline = whole[: passages[first].text_offset(len(bare))] if named else whole
+        return cls(first, " ".join(headline.split()), forms, frozenset(bare.lower().split()))
 
     def again(self, passage: Passage) -> float:
         """How far, from 0 to 1, a line is this title: all of it, the headline in it, its words."""
