@@ -1,4 +1,4 @@
-"""The measures: words of the body, snippets, captions, harm.
+"""The measures: words of the body, snippets, captions, title and authors, harm.
 
 Words are `re.findall(r"\\w+", text.lower())`. Every measure of a page is a share
 (numerator, denominator); the measure of a corpus is the sum of the numerators over the sum of
@@ -26,7 +26,7 @@ SAME_CAPTION = 0.8
 CAPTION_WORDS = 4
 """Shorter captions are not scored: "Photo", "Watch", a lone name."""
 
-HIGHER_IS_WORSE = frozenset({"miss", "without", "caption_leak", "harm_losing"})
+HIGHER_IS_WORSE = frozenset({"miss", "without", "caption_leak", "authors_wrong", "harm_losing"})
 
 _WORD = re.compile(r"\w+")
 
@@ -182,6 +182,35 @@ def _padded(text: str) -> str:
 
 def _same(one: Caption, other: Caption) -> bool:
     return any(_alike(a, b) >= SAME_CAPTION for a in _forms(one) for b in _forms(other))
+
+
+def title_shares(title: str | None, page: str, gold: Gold) -> dict[str, Share]:
+    """Whether the title is the gold one, word for word, and whether the page shows that one at all.
+
+    ``title`` None is a system that gives no titles; "" is a title that it did not find.
+    """
+    if title is None or not words(gold.title or ""):
+        return {}
+    return {
+        "title": (words(title) == words(gold.title or ""), 1),
+        "title_shown": (_padded(gold.title or "") in _padded(page), 1),
+    }
+
+
+def author_shares(authors: Sequence[str] | None, page: str, gold: Gold) -> dict[str, Share]:
+    """Whether the authors are the gold ones, whether any is none of them, whether the page shows all.
+
+    Names are alike if their words are. ``authors`` None is a system that gives no authors.
+    """
+    right = {_padded(name) for name in gold.authors or () if words(name)}
+    if authors is None or not right:
+        return {}
+    given, shown = {_padded(name) for name in authors}, _padded(page)
+    return {
+        "authors": (given == right, 1),
+        "authors_wrong": (bool(given - right), 1),
+        "authors_shown": (all(name in shown for name in right), 1),
+    }
 
 
 def _forms(caption: Caption) -> list[list[str]]:

@@ -29,6 +29,11 @@ COLUMNS = {
     "caption_recall": "caption R",
     "caption_precision": "caption P",
     "caption_leak": "caption leak",
+    "title": "title",
+    "title_shown": "title shown",
+    "authors": "authors",
+    "authors_wrong": "authors wrong",
+    "authors_shown": "authors shown",
     "harm_recall": "recall",
     "harm_losing": "losing a paragraph",
 }

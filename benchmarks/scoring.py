@@ -18,7 +18,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 from benchmarks import inputs, measures
 from benchmarks.corpus import Record
 from benchmarks.measures import Share
-from benchmarks.systems import SYSTEMS, System
+from benchmarks.systems import SYSTEMS, Output, System
 
 TIME_LIMIT = 120.0
 """Seconds that a system may take for one page; the measure then counts an empty result."""
@@ -119,7 +119,7 @@ def _result(record: Record, kind: str, system: System, future: ProcessFuture[Pag
     try:
         return future.result()
     except Exception as error:  # noqa: BLE001 - whatever a peer raises is its result
-        return _scored(record, kind, system.name, "", None, "", _reason(error))
+        return _scored(record, kind, system.name, Output(""), "", _reason(error))
 
 
 def _reason(error: Exception) -> str:
@@ -134,25 +134,26 @@ def score(record: Record, kind: str, page: str, system: str) -> PageScore:
     """Run one system on one page, laid out as ``kind``, and score it."""
     output = SYSTEMS[system].extract(page, record.language, is_html=kind == "html")
     shown = page
-    if kind == "html" and record.gold.captions:
+    if kind == "html" and (record.gold.captions or output.title is not None or output.authors is not None):
         shown = inputs.nodes(page)
-    return _scored(record, kind, system, output.text, output.captions, shown, "")
+    return _scored(record, kind, system, output, shown, "")
 
 
 def _scored(
     record: Record,
     kind: str,
     system: str,
-    text: str,
-    captions: tuple[measures.Caption, ...] | None,
+    output: Output,
     shown: str,
     error: str,
 ) -> PageScore:
     if kind == "gold":
-        shares = measures.harm_shares(text, record.gold)
+        shares = measures.harm_shares(output.text, record.gold)
     else:
-        shares = measures.body_shares(text, record.gold)
-        shares |= measures.caption_shares(text, captions, shown, record.gold)
+        shares = measures.body_shares(output.text, record.gold)
+        shares |= measures.caption_shares(output.text, output.captions, shown, record.gold)
+        shares |= measures.title_shares(output.title, shown, record.gold)
+        shares |= measures.author_shares(output.authors, shown, record.gold)
     return PageScore(
         record.id,
         record.corpus,
@@ -163,7 +164,7 @@ def _scored(
         system,
         shares,
         error,
-        not text.strip(),
+        not output.text.strip(),
     )
 
 

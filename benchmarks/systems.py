@@ -16,10 +16,12 @@ from benchmarks.measures import Caption
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The body that a system extracted; ``captions`` is None where it knows none."""
+    """The body that a system extracted; what else it does not tell at all is None."""
 
     text: str
     captions: tuple[Caption, ...] | None = None
+    title: str | None = None
+    authors: tuple[str, ...] | None = None
 
 
 Extract = Callable[[str, str], Output]
@@ -76,7 +78,8 @@ def _newsclean(page: str, _language: str) -> Output:
     import newsclean
 
     document = newsclean.clean(page)
-    return Output(document.text, tuple((c.text, c.credit or "") for c in document.captions))
+    captions = tuple((c.text, c.credit or "") for c in document.captions)
+    return Output(document.text, captions, document.title or "", document.authors)
 
 
 def _all_text(page: str, _language: str) -> Output:

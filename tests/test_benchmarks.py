@@ -261,6 +261,31 @@ def test_harm_by_hand() -> None:
     assert measures.harm_shares("x", Gold()) == {}
 
 
+def test_a_title_counts_if_its_words_are_the_gold_ones() -> None:
+    gold, page = Gold(title="Ferry sails — again"), "Gull Post\nFERRY SAILS: AGAIN\nThe ferry sailed."
+    assert measures.title_shares("ferry  sails, again", page, gold) == {
+        "title": (1, 1),
+        "title_shown": (1, 1),
+    }
+    assert measures.title_shares("Ferry sails", "Gull Post", gold) == {"title": (0, 1), "title_shown": (0, 1)}
+    assert measures.title_shares("", page, gold)["title"] == (0, 1)
+    assert measures.title_shares(None, page, gold) == {}
+    assert measures.title_shares("Ferry sails", page, Gold()) == {}
+
+
+def test_authors_count_as_a_set_of_names() -> None:
+    gold, page = Gold(authors=("Ines Talbot", "J. O. Marsh")), "By Ines Talbot and J.O. Marsh"
+    right = measures.author_shares(("J. O. Marsh", "ines talbot"), page, gold)
+    assert right == {"authors": (1, 1), "authors_wrong": (0, 1), "authors_shown": (1, 1)}
+    part = measures.author_shares(("Ines Talbot",), "By Ines Talbot", gold)
+    assert part == {"authors": (0, 1), "authors_wrong": (0, 1), "authors_shown": (0, 1)}
+    more = measures.author_shares(("Ines Talbot", "J. O. Marsh", "Home Page"), page, gold)
+    assert more["authors_wrong"] == (1, 1)
+    assert measures.author_shares((), page, gold)["authors_wrong"] == (0, 1)
+    assert measures.author_shares(None, page, gold) == {}
+    assert measures.author_shares(("Ines Talbot",), page, Gold(authors=())) == {}
+
+
 def test_captions_by_hand() -> None:
     gold = Gold(
         (Paragraph("a story with a line that is also a caption"),),

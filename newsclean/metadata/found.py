@@ -1,0 +1,37 @@
+"""What is found out of an article's metadata, and the roles that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newsclean.evidence import Evidence, Role
+
+SURE = 4.0
+
+
+NEAR = 8
+"""Passages around the title that may hold its authors, date, section."""
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What the page says of its article, and the roles that follow from it by passage index."""
+
+    title: str | None = None
+    standfirst: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    aggregator: str | None = None
+    section: str | None = None
+    date: str | None = None
+    roles: dict[int, Evidence] = field(default_factory=dict)
+
+    def fill_from(self, other: Metadata) -> None:
+        """Take over what is known there and not here."""
+        for name in ("title", "standfirst", "authors", "publisher", "section", "date"):
+            if not getattr(self, name):
+                setattr(self, name, getattr(other, name))
+
+    def say(self, index: int, role: Role, rule: str, why: str) -> None:
+        """Give a passage a metadata role."""
+        self.roles[index] = Evidence(f"metadata.{rule}", role, SURE, why)
