@@ -67,11 +67,7 @@ def read_bylines(
 
 
 def _may_sign(passage: Passage, verdict: Verdict) -> bool:
-    return (
-        verdict.role not in (Role.BODY, Role.CAPTION)
-        and len(passage.words) <= _BYLINE_WORDS
-        and bool(passage.plain)
-    )
+    return verdict.role is not Role.BODY and len(passage.words) <= _BYLINE_WORDS and bool(passage.plain)
 
 
 def _announced(
