@@ -46,7 +46,7 @@ class Leaning:
 
 LEANINGS: Mapping[str, Leaning] = {
     "keep-more": Leaning(threshold=0.15, furniture=0.7),
-    "balanced": Leaning(threshold=0.33, furniture=1.0),
+    "balanced": Leaning(threshold=0.4, furniture=1.0),
     "remove-more": Leaning(threshold=0.75, furniture=1.0),
 }
 """What each mode of the Cleaner leans to."""

@@ -56,7 +56,7 @@ class TestPackage:
         assert (resources.files("newsclean") / "py.typed").is_file()
 
     def test_has_its_data_and_its_packs(self) -> None:
-        assert (resources.files("newsclean.data") / "structure_weights.toml").is_file()
+        assert (resources.files("newsclean.data") / "structure.json").is_file()
         packs = [f.name for f in (resources.files("newsclean.rules") / "packs").iterdir()]
         assert "common.toml" in packs
 

@@ -94,7 +94,9 @@ def find_title(
                 continue
         elif i == prose:
             continue
-        score = _title_score(passages, i, prose, said) + (repeated[passages[i].plain.lower()] > 1)
+        score = _title_score(passages, i, prose, said, i in leading) + (
+            repeated[passages[i].plain.lower()] > 1
+        )
         score += 1.5 * signed(passages, verdicts, i) + _AGAIN * again
         if score >= best_score:
             best, best_score = i, score
@@ -148,10 +150,11 @@ def _may_be_title(passage: Passage, verdict: Verdict, again: float) -> bool:
     return not (sure and verdict.role in REMOVED_ROLES | METADATA_ROLES | {Role.CAPTION, Role.CREDIT})
 
 
-def _title_score(passages: Sequence[Passage], i: int, prose: int, said: Counter[str]) -> float:
+def _title_score(passages: Sequence[Passage], i: int, prose: int, said: Counter[str], counted: bool) -> float:
+    """How much a line is like the headline; ``counted`` if its own words are in ``said`` too."""
     passage = passages[i]
     content = [w for w in passage.words if len(w) >= _CONTENT_WORD]
-    shared = sum(1 for w in content if said[w]) / len(content) if content else 0.3
+    shared = sum(1 for w in content if said[w] > counted) / len(content) if content else 0.3
     score = 3.0 * shared
     score += 1.0 if 5 <= len(passage.words) <= 22 else 0.0
     score += 2.0 if passage.mark is Mark.HEADING else 0.0
