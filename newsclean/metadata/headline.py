@@ -82,6 +82,7 @@ def find_title(
     """The passage that is the headline of the story which begins at ``prose``, or None."""
     said = Counter(w for i in body[:40] for w in set(passages[i].words) if len(w) >= _CONTENT_WORD)
     repeated = Counter(p.plain.lower() for p in passages[top.index + 1 if top else 0 :])
+    alone = prose == 1 and len(body) >= len(passages) - 1  # a headline, and the story
     best, best_score = None, _TITLE_SCORE
     for i in range(min(prose + 1, len(passages))):
         again = top.again(passages[i]) if top and i else 0.0
@@ -97,7 +98,7 @@ def find_title(
         score = _title_score(passages, i, prose, said, i in leading) + (
             repeated[passages[i].plain.lower()] > 1
         )
-        score += 1.5 * signed(passages, verdicts, i) + _AGAIN * again
+        score += 1.5 * (alone or signed(passages, verdicts, i)) + _AGAIN * again
         if score >= best_score:
             best, best_score = i, score
     return best
