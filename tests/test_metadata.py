@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import newsclean
 
 TITLE = "Night ferry to Averly sails again after two winters"
@@ -52,3 +54,41 @@ def test_a_person_of_the_story_is_not_its_author() -> None:
     last = "Marit Lund keeps bees on the outer islands and has sailed with every ferry of the line since she was six."
     document = newsclean.clean(page(TITLE, "By Ines Talbot", "14 March 2025", *STORY, last))
     assert document.paragraphs == (*STORY, last)
+
+
+@pytest.mark.parametrize(
+    ("lines", "authors"),
+    [
+        (("By Ines Talbot", "14 March 2025"), ("Ines Talbot",)),
+        (("By Ines Talbot Follow", "14 March 2025"), ("Ines Talbot",)),
+        (("By Ines Talbot and Per Aas", "14 March 2025"), ("Ines Talbot", "Per Aas")),
+        (("Von Ines Talbot und Per Aas", "14.03.2025"), ("Ines Talbot", "Per Aas")),
+        (("INES TALBOT", "14 March 2025"), ("Ines Talbot",)),
+        (("Ines Talbot", "14 March 2025"), ("Ines Talbot",)),
+        (("Ines Talbot", "Political correspondent", "14 March 2025"), ("Ines Talbot",)),
+    ],
+)
+def test_authors_under_the_headline(lines: tuple[str, ...], authors: tuple[str, ...]) -> None:
+    document = newsclean.clean(page(TITLE, *lines, *STORY))
+    assert document.authors == authors
+    assert document.paragraphs == STORY
+
+
+@pytest.mark.parametrize(
+    "line", ["In Brief", "by Talbot T", "Outer Islands", "Sign In", "Harbour Desk", "Latest News"]
+)
+def test_a_line_that_names_nobody_gives_no_author(line: str) -> None:
+    assert newsclean.clean(page(TITLE, line, "14 March 2025", *STORY)).authors == ()
+
+
+def test_the_page_title_tells_which_line_is_the_headline() -> None:
+    menu = ("Home", "News", "Ferry strike: what we know", "Sport")
+    document = newsclean.clean(page(f"{TITLE} | The Averly Post", *menu, TITLE, "14 March 2025", *STORY))
+    assert document.title == TITLE
+    assert document.paragraphs == STORY
+
+
+def test_a_headline_over_a_story_and_nothing_else_is_its_title() -> None:
+    document = newsclean.clean(page("Bread, flags and a brass band: how a town got its boat back", *STORY))
+    assert document.title == "Bread, flags and a brass band: how a town got its boat back"
+    assert document.paragraphs == STORY

@@ -23,6 +23,7 @@ _BYLINE_LINES = 6
 _INTO_STORY = 4
 """Passages of the story before which a byline may stand."""
 _MAY_BE_BARE = frozenset({Role.OTHER, Role.BYLINE, Role.DATE, Role.STANDFIRST})
+_OVER_NAMES = frozenset({Role.TITLE, Role.STANDFIRST, Role.CAPTION})
 _LAST = 4
 """Paragraphs at the end among which such a note may stand."""
 
@@ -126,11 +127,13 @@ def _bare_names(
 
 
 def _signed_beside(verdicts: Sequence[Verdict], i: int, found: Metadata) -> bool:
-    """Whether the line belongs to what stands around a headline: title, standfirst, date, picture."""
+    """Whether it belongs to what stands around a headline: standfirst, date, picture, the name's post."""
     for k in (i - 2, i - 1, i, i + 1, i + 2):
         if 0 <= k < len(verdicts):
             role = found.roles[k].role if k in found.roles and k != i else verdicts[k].role
-            if role in (Role.DATE, Role.CREDIT) or (role in (Role.TITLE, Role.STANDFIRST) and k == i - 1):
+            if role in (Role.DATE, Role.CREDIT) or (role in _OVER_NAMES and k == i - 1):
+                return True
+            if role is Role.BYLINE and k == i + 1:
                 return True
     return False
 

@@ -106,7 +106,7 @@ def _person(tokens: list[str], shouted: bool) -> str | None:
     name = " ".join(tokens)
     if name.isupper():
         return name.title() if shouted else None
-    if not shouted and len(big[-1]) < 2:
+    if len(big[-1].strip(".")) < 2:
         return None
     if not shouted and any(len(t) > _SHORT_CAPITALS and t.isupper() for t in big):
         return None
