@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from newsclean.measures import Column
 
+_AT_ONCE = 256
+"""Passages for which the trees are asked together, so that a long page does not fill the memory."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trees:
@@ -22,14 +25,16 @@ class Trees:
     Question ``k`` of a tree is whether a measure is above a threshold; it doubles the number of
     leaves, and its answer is bit ``k`` of the leaf's index. ``names`` are the measures, ``asked``
     (trees x depth) says which of them each question is about. ``steps[k]`` (trees x 2**(k+1))
-    says what the answer to question ``k`` adds, after the answers to those before it; ``base``
-    is what all pages start from.
+    says what the answer to question ``k`` adds, after the answers to those before it; ``about``
+    (questions x names) gathers the questions of all trees by measure; ``base`` is what every
+    passage starts from.
     """
 
     names: tuple[str, ...]
     asked: NDArray[np.intp]
     thresholds: NDArray[np.float64]
     steps: tuple[NDArray[np.float64], ...]
+    about: NDArray[np.float64]
     base: float
 
     @classmethod
@@ -49,11 +54,13 @@ class Trees:
             mean = (leaves[:, low] * weights[:, low] + leaves[:, high] * weights[:, high]) / both
             steps.append(leaves - np.concatenate([mean, mean], axis=1))
             leaves, weights = mean, both
+        asked = np.array([[index[name] for name, _ in row] for row in questions])
         return cls(
             names,
-            np.array([[index[name] for name, _ in row] for row in questions]),
+            asked,
             np.array([[float(threshold) for _, threshold in row] for row in questions]),
             tuple(reversed(steps)),
+            np.eye(len(names))[asked.ravel()],
             float(leaves.sum()),
         )
 
@@ -63,19 +70,19 @@ class Trees:
         With ``base`` a row's numbers add up to the sum of the trees.
         """
         values = np.stack([columns[name] for name in self.names], axis=1)
+        parts = [self._of(values[i : i + _AT_ONCE]) for i in range(0, len(values), _AT_ONCE)]
+        return np.concatenate(parts)
+
+    def _of(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         trees, depth = self.asked.shape
         above = values[:, self.asked] > self.thresholds
-        found = np.zeros((len(values), trees, depth))
+        found = np.empty((len(values), trees, depth))
         leaf = np.zeros((len(values), trees), dtype=np.intp)
         tree = np.arange(trees)
         for k, step in enumerate(self.steps):
             leaf += above[:, :, k].astype(np.intp) << k
             found[:, :, k] = step[tree, leaf]
-        return found.reshape(len(values), -1) @ self._about
-
-    @property
-    def _about(self) -> NDArray[np.float64]:
-        return np.eye(len(self.names))[self.asked.ravel()]
+        return found.reshape(len(values), -1) @ self.about
 
 
 @dataclass(frozen=True, slots=True)
