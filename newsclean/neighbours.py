@@ -216,10 +216,15 @@ _TIME = re.compile(
 )
 
 
+_ENTRY = Evidence(
+    "neighbour.live-blog-entry", Role.BODY, 2.5, "Stands between the times of a live blog, as its entries do."
+)
+
+
 def live_blog_times(
-    passages: Sequence[Passage], _said: Said, _headers: Headers
+    passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
-    """The times over the entries of a live blog are part of it."""
+    """The times over the entries of a live blog are part of it, and so are the entries."""
     evidence = Evidence(
         "neighbour.live-blog-time",
         Role.BODY,
@@ -228,13 +233,17 @@ def live_blog_times(
     )
     times = [
         i
-        for i in range(len(passages) - 2)
+        for i in range(len(passages) - 1)
         if _TIME.match(passages[i].plain)
         and any(len(p.words) >= _LONG and _closed(p) for p in passages[i + 1 : i + 4])
     ]
-    if len(times) >= _LEAST_TURNS:
-        for i in times:
-            yield i, evidence
+    if len(times) < _LEAST_TURNS:
+        return
+    for i in times:
+        yield i, evidence
+    for i in range(times[0] + 1, times[-1]):
+        if i not in times and not said[i]:
+            yield i, _ENTRY
 
 
 def speaker_labels(

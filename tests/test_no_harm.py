@@ -126,3 +126,24 @@ def test_a_page_that_is_nearly_all_prose_keeps_its_paragraphs() -> None:
     """Whatever the chain thinks of a paragraph, an article alone loses none for lack of evidence."""
     story = "\n\n".join((*BEFORE, "Photograph: Lina Berg/KPA", *AFTER))
     assert newsclean.clean(story).paragraphs == (*BEFORE, *AFTER)
+
+
+def test_entries_of_a_live_blog_are_kept_with_their_times() -> None:
+    entries = (
+        "14:05",
+        "The ferry has left Averly with ninety people on board, and the band on the quay is still playing, "
+        "though the rain has made the drums rather quiet by now.",
+        "13:40",
+        "Boarding has begun:",
+        "The mayor has put away his speech, which had eleven pages, and has asked everybody to go aboard "
+        "before the bread that the islanders have baked is wet.",
+        "13:10",
+        "Good afternoon from the slipway, where people have waited since dawn with bread, flags and a brass "
+        "band for a ship that nobody has seen for two winters.",
+        "12:30",
+        "The Sigrun has been seen off the outer light, an hour before anyone had thought to look for it, and "
+        "the harbour master is said to be running down the hill.",
+    )
+    page = "\n\n".join(("Home", "News", "Sport", *entries, "About us"))
+    kept = newsclean.clean(page).paragraphs
+    assert [line for line in entries if line not in kept] == []
