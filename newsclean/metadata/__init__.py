@@ -45,7 +45,7 @@ def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metada
         found.title = top.headline
         found.say(top.index, Role.TITLE, "page-title", "The page's own title, which the story is about.")
     if title is not None:
-        shown = top.headline if top is not None and title == top.index else None
+        shown = top.shown_in(passages, title) if top is not None else None
         found.title = shown or with_kicker(passages, title, top)
         prose = next((i for i in body if i > title), prose) if title >= prose else prose
         found.say(title, Role.TITLE, "title", "The headline: over the body, and shares its words.")

@@ -13,10 +13,8 @@ from newsclean.page import Passage
 
 _NAME_WORDS = 4
 
-
 _STORY = 3
 """Paragraphs that a story has before a note on its author."""
-
 
 _BYLINE_WORDS, _LINE_WORDS = 24, 8
 _BYLINE_LINES = 6

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from newsclean.evidence import Evidence, Role
 
-SURE = 4.0
-
+WEIGHT = 4.0
+"""What a role weighs that follows from the place beside the headline (natural log-odds)."""
 
 NEAR = 8
 """Passages around the title that may hold its authors, date, section."""
@@ -34,4 +34,4 @@ class Metadata:
 
     def say(self, index: int, role: Role, rule: str, why: str) -> None:
         """Give a passage a metadata role."""
-        self.roles[index] = Evidence(f"metadata.{rule}", role, SURE, why)
+        self.roles[index] = Evidence(f"metadata.{rule}", role, WEIGHT, why)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from newsclean.decide import Verdict, text_weight
 from newsclean.evidence import CAPTION_ROLES, METADATA_ROLES, REMOVED_ROLES, Role
-from newsclean.metadata.found import NEAR, SURE, Metadata
+from newsclean.metadata.found import NEAR, WEIGHT, Metadata
 from newsclean.metadata.lead import HEADLINES, by_rules, in_one_line
 from newsclean.metadata.names import after_by, names_in
 from newsclean.metadata.pagetitle import PageTitle
@@ -17,18 +17,14 @@ from newsclean.page import Mark, Passage
 _HEAD = 40
 """Passages above the body that may hold its title."""
 
-
 _TITLE_WORDS = (2, 32)
-
 
 _TITLE_SCORE = 2.0
 _TOLD_WORDS, _TOLD = 3, 0.5
 """Words of the page's title, and the share of them that the story has to use."""
 
-
 LEAST_LEADING_WORDS = 7
 """A shorter line that opens a bare text may as well be its first subheading."""
-
 
 _SIGNED_WITHIN = 4
 _SAME = 0.9
@@ -39,7 +35,6 @@ _AGAIN = 4.0
 """What a line gains in score by being the page's title again."""
 _OTHER_STORY = 0.1
 """Likeness below which the page's own title is the better headline, if the story is about it."""
-
 
 _CONTENT_WORD = 4
 
@@ -87,6 +82,8 @@ def find_title(
     for i in range(min(prose + 1, len(passages))):
         again = top.again(passages[i]) if top and i else 0.0
         near = prose - i <= _HEAD
+        if top and top.publishes(passages[i]):
+            continue
         if not (again >= _SAME or near) or not _may_be_title(passages[i], verdicts[i], again):
             continue
         if verdicts[i].role is Role.BODY and i not in leading:
@@ -114,8 +111,11 @@ def prefer_page_title(
     """Whether no line over the story repeats the page's title, though the story is about it."""
     if title == top.index or body[0] - top.index <= NEAR or verdicts[top.index].role in CAPTION_ROLES:
         return False
-    if title is not None and (top.again(passages[title]) > _OTHER_STORY or signed(passages, verdicts, title)):
-        return False
+    if title is not None:
+        again = top.again(passages[title])
+        unlike = again <= _OTHER_STORY and not signed(passages, verdicts, title)
+        if not (unlike or (passages[title].plain.endswith(".") and again < _REWORDED)):
+            return False
     said = {w for i in body for w in passages[i].words}
     content = [w for w in passages[top.index].words if len(w) >= _CONTENT_WORD]
     return len(content) >= _TOLD_WORDS and sum(w in said for w in content) >= _TOLD * len(content)
@@ -147,7 +147,7 @@ def _may_be_title(passage: Passage, verdict: Verdict, again: float) -> bool:
     if _announces(passage) or (len(passage.words) <= 6 and names_in(passage.plain)):
         return False
     own = [e for e in verdict.evidence if e.rule_id != "structure.outside" and e.role is verdict.role]
-    sure = sum(e.weight for e in own) >= SURE
+    sure = sum(e.weight for e in own) >= WEIGHT
     return not (sure and verdict.role in REMOVED_ROLES | METADATA_ROLES | {Role.CAPTION, Role.CREDIT})
 
 

@@ -11,10 +11,8 @@ from newsclean.page import Passage
 
 HEADLINES = 3
 
-
 _LEAD_WORDS = 90
 """The longest standfirst; what follows the byline must be longer."""
-
 
 _OPENING_WORDS = 30
 """Words of an opening that is longer than a standfirst."""

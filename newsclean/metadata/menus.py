@@ -10,10 +10,10 @@ from newsclean.metadata.found import NEAR, Metadata
 from newsclean.page import Passage
 
 _MENU_LINES, _MENU_WORDS = 4, 5
-
+_TOUCHING = 2
+"""Lines to either side of the headline that are in no menu."""
 
 _ITEM_WORDS = 30
-
 
 _LISTS = frozenset({Role.COMMENT, Role.COOKIE, Role.RELATED, Role.TAGS})
 """Furniture that comes in lists, so that an unexplained line under it is one of its items."""
@@ -76,6 +76,3 @@ def clear_far_metadata(verdicts: Sequence[Verdict], anchor: int, prose: int, fou
 def _among_related(verdicts: Sequence[Verdict], i: int) -> bool:
     near = [*verdicts[max(0, i - 2) : i], *verdicts[i + 1 : i + 3]]
     return sum(1 for v in near if v.role is Role.RELATED) >= 2
-
-
-_TOUCHING = 2

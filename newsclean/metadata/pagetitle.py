@@ -16,6 +16,10 @@ _HEADLINE_SHARE = 0.4
 """The least part of the page's title that its headline is."""
 _PUBLISHER_WORDS = 5
 _NAMING_WORDS = 8
+_AROUND_WORDS = 3
+_APART_BEFORE, _APART_BEHIND = re.compile(r"[\d:|/]\s*$"), re.compile(r"\s*[(|/]")
+_PIPE = re.compile(r"\s+\|\s+")
+"""No headline holds one: what follows is the site's."""
 
 
 def _letters(text: str) -> str:
@@ -28,9 +32,11 @@ class PageTitle:
 
     index: int
     headline: str
-    """The title without the publisher's name, where the page shows that name again."""
+    """The title without the publisher's name, where that is sure: behind a pipe, or shown again."""
     forms: tuple[str, ...]
     words: frozenset[str]
+    tail: frozenset[str]
+    """What stands behind the headline, in letters: whole, and its parts."""
 
     @classmethod
     def read(cls, passages: Sequence[Passage], prose: int) -> PageTitle | None:
@@ -42,13 +48,30 @@ class PageTitle:
         few = len(plain.split()) < _LEAST_WORDS and plain.lower() != plain.upper()
         if few or len(_letters(plain)) < _LEAST_LETTERS or len(passages[first].words) > _MOST_WORDS:
             return None
-        bare = headline_part(plain)
-        rest = _letters(plain[len(bare) :])
-        named = any(rest in _letters(p.plain) for p in passages[first + 1 :] if len(p.words) <= _NAMING_WORDS)
+        short = [_letters(p.plain) for p in passages[first + 1 :] if len(p.words) <= _NAMING_WORDS]
+        piped = plain[: pipe.start()] if (pipe := _PIPE.search(plain)) else ""
+        own = len(_letters(piped)) >= _LEAST_LETTERS and _letters(piped) in short
+        bare = piped if own else headline_part(plain)
+        rest = plain[len(bare) :]
+        tail = frozenset(filter(None, map(_letters, (rest, *_PARTING.split(rest)))))
+        sure = _PIPE.match(rest) or any(_letters(rest) in line for line in short)
         forms = tuple(dict.fromkeys((_letters(plain), _letters(bare))))
         whole = passages[first].text
-        headline = whole[: passages[first].text_offset(len(bare))] if named else whole
-        return cls(first, " ".join(headline.split()), forms, frozenset(bare.lower().split()))
+        headline = whole[: passages[first].text_offset(len(bare))] if sure else whole
+        return cls(first, " ".join(headline.split()), forms, frozenset(bare.lower().split()), tail)
+
+    def publishes(self, passage: Passage) -> bool:
+        """Whether a line is what stands behind the headline: the site's name."""
+        return _letters(passage.plain) in self.tail
+
+    def shown_in(self, passages: Sequence[Passage], i: int) -> str | None:
+        """The headline, if a line is that, or that with a name or a date set apart from it."""
+        if i == self.index:
+            return self.headline
+        before, found, after = " ".join(passages[i].text.split()).partition(self.headline)
+        few = len(before.split()) <= _AROUND_WORDS >= len(after.split())
+        apart = _APART_BEFORE.search(before) if before else _APART_BEHIND.match(after)
+        return self.headline if found and few and apart and not (before and after) else None
 
     def again(self, passage: Passage) -> float:
         """How far, from 0 to 1, a line is this title: all of it, the headline in it, its words."""

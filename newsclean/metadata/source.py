@@ -11,7 +11,7 @@ from newsclean.data import table
 from newsclean.decide import Verdict
 from newsclean.evidence import Role
 from newsclean.metadata.dates import read_date
-from newsclean.metadata.found import NEAR, SURE, Metadata
+from newsclean.metadata.found import NEAR, WEIGHT, Metadata
 from newsclean.metadata.lead import in_one_line, is_standfirst, own_weight
 from newsclean.page import Passage
 from newsclean.rules.patterns import PatternSet
@@ -20,7 +20,6 @@ _PROVIDER = re.compile(
     r"(?:©|[Cc]opyright|\([Cc]\))\s*(?:Provided by\s+|(?:19|20)\d\d(?:-\d{2,4})?[,]?\s+|by\s+)+"
     r"(?P<name>[A-Z][\w'&]*(?:\.\w+)*(?:\s+(?:of|the|and|for|&|\d+|(?!All\b|Rights\b)[A-Z][\w'&]*)){0,4})"
 )
-
 
 _COMPANY = re.compile(r"[,.]?\s*(?:All [Rr]ights?.*|(?:Inc|Ltd|LLC|Limited|plc|PLC|GmbH|AG|Co|Corp)\b\.?.*)$")
 
@@ -90,7 +89,7 @@ def read_head(
             found.say(i, Role.SOURCE, "doubled-name", "A short name twice over the story: who publishes it.")
         elif i in menus:
             continue
-        elif plain.lower() in sections() and abs(i - anchor) <= 4 and own_weight(verdict) < SURE:
+        elif plain.lower() in sections() and abs(i - anchor) <= 4 and own_weight(verdict) < WEIGHT:
             found.section = found.section or (plain.title() if plain.isupper() and len(plain) > 3 else plain)
             found.say(i, Role.SECTION, "section", "The name of a section, beside the headline.")
         elif (
