@@ -47,7 +47,7 @@ class Leaning:
 
 LEANINGS: Mapping[str, Leaning] = {
     "keep-more": Leaning(recall=2.0, furniture=0.7),
-    "balanced": Leaning(recall=1.0, furniture=1.0),
+    "balanced": Leaning(recall=1.1, furniture=1.0),
     "remove-more": Leaning(recall=0.5, furniture=1.0),
 }
 """What each mode of the Cleaner leans to."""

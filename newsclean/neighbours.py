@@ -20,7 +20,6 @@ Said = Sequence[Sequence[Evidence]]
 Headers = frozenset[str]
 NeighbourRule = Callable[[Sequence[Passage], Said, Headers], Iterator[tuple[int, Evidence]]]
 
-_SURE = 5.0
 _HEADER_WORDS = 8
 _ITEM_WORDS = 40
 _LIST_LENGTH = 12
@@ -31,6 +30,16 @@ _SHORT = 8
 _OFFER_LINES, _OFFER_WORDS = 2, 24
 _NAME_WORDS = 4
 _LEAST_TURNS = 3
+_COUNTER = re.compile(r"\d{1,3}\s?(?:/|of)\s?\d{1,3}$")
+_OFFER = re.compile(
+    r"[£$€]\s?\d|\b(?:per|a) (?:week|month|year)\b|\b(?:trial|subscri\w+|cancel|unlimited|access|digital|print|tablet|desktop|"
+    r"newsletters?|membership|members|plans?|billed|offer)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:\d{1,2}[.:h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d{1,2} ?[ap]\.?m\.?)$", re.IGNORECASE
+)
+_BREAK = re.compile(r"[*＊◆◇⁂–—-][*＊◆◇⁂–—\s-]*$")
 
 
 def _sum(said: Sequence[Evidence], *roles: Role) -> float:
@@ -76,11 +85,11 @@ def caption_before_credit(
     """The line over a lone credit is its caption, if it has no full stop or a gallery's counter."""
     for i in range(1, len(passages)):
         before = passages[i - 1]
-        if _sum(said[i], Role.CREDIT) < _SURE or passages[i].gap > 1:
+        if _sum(said[i], Role.CREDIT) < SURE or passages[i].gap > 1:
             continue
         if not 3 <= len(before.words) <= 60 or before.glued:
             continue
-        if _sum(said[i - 1], *CAPTION_ROLES) >= _SURE:
+        if _sum(said[i - 1], *CAPTION_ROLES) >= SURE:
             continue
         counted = i > 1 and _COUNTER.match(passages[i - 2].plain)
         if _closed(before) and not counted:
@@ -96,14 +105,6 @@ def caption_before_credit(
         )
 
 
-_COUNTER = re.compile(r"\d{1,3}\s?(?:/|of)\s?\d{1,3}$")
-_OFFER = re.compile(
-    r"[£$€]\s?\d|\b(?:per|a) (?:week|month|year)\b|\b(?:trial|subscri\w+|cancel|unlimited|access|digital|print|tablet|desktop|"
-    r"newsletters?|membership|members|plans?|billed|offer)\b",
-    re.IGNORECASE,
-)
-
-
 def offer_under_prompt(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
@@ -116,7 +117,7 @@ def offer_under_prompt(
     )
     left = 0
     for i, passage in enumerate(passages):
-        if _sum(said[i], Role.SUBSCRIBE) >= _SURE:
+        if _sum(said[i], Role.SUBSCRIBE) >= SURE:
             left = _OFFER_LINES
         elif len(passage.words) > _OFFER_WORDS:
             left = 0
@@ -134,7 +135,7 @@ def present_tense_caption(
     story = False
     for i, passage in enumerate(passages):
         fits = story and not said[i] and not _closed(passage) and len(passage.words) <= _CAPTION_WORDS
-        if fits and captions.PRESENT_TENSE.match(passage.plain):
+        if fits and not passage.plain.endswith(":") and captions.PRESENT_TENSE.match(passage.plain):
             yield (
                 i,
                 Evidence(
@@ -155,9 +156,9 @@ def doubled_caption(
         if len(passages[i].words) < 4:
             continue
         for k in (i - 2, i - 1, i + 1, i + 2):
-            if not 0 <= k < len(passages) or _sum(said[k], *CAPTION_ROLES) < _SURE:
+            if not 0 <= k < len(passages) or _sum(said[k], *CAPTION_ROLES) < SURE:
                 continue
-            if _sum(said[i], *CAPTION_ROLES) < _SURE and captions.same_caption(
+            if _sum(said[i], *CAPTION_ROLES) < SURE and captions.same_caption(
                 passages[i].words, passages[k].words
             ):
                 yield (
@@ -184,7 +185,7 @@ def biography_amid_the_story(
     )
     after = 0
     for i in range(len(passages) - 1, -1, -1):
-        if 0 < _sum(said[i], Role.BIO) < _SURE and after >= _STORY_AFTER:
+        if 0 < _sum(said[i], Role.BIO) < SURE and after >= _STORY_AFTER:
             yield i, evidence
         if len(passages[i].words) >= _LONG and _closed(passages[i]) and not said[i]:
             after += 1
@@ -211,16 +212,6 @@ def short_sentence_amid_prose(
             yield i, evidence
 
 
-_TIME = re.compile(
-    r"(?:\d{1,2}[.:h]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?|\d{1,2} ?[ap]\.?m\.?)$", re.IGNORECASE
-)
-
-
-_ENTRY = Evidence(
-    "neighbour.live-blog-entry", Role.BODY, 2.5, "Stands between the times of a live blog, as its entries do."
-)
-
-
 def live_blog_times(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
@@ -231,19 +222,39 @@ def live_blog_times(
         9.0,
         "The time over an entry of a live blog, as over the others.",
     )
-    times = [
+    entry = Evidence(
+        "neighbour.live-blog-entry",
+        Role.BODY,
+        2.5,
+        "Stands between the times of a live blog, as its entries do.",
+    )
+    times = {
         i
         for i in range(len(passages) - 1)
         if _TIME.match(passages[i].plain)
         and any(len(p.words) >= _LONG and _closed(p) for p in passages[i + 1 : i + 4])
-    ]
+    }
     if len(times) < _LEAST_TURNS:
         return
-    for i in times:
+    for i in sorted(times):
         yield i, evidence
-    for i in range(times[0] + 1, times[-1]):
+    for i in range(min(times) + 1, max(times)):
         if i not in times and not said[i]:
-            yield i, _ENTRY
+            yield i, entry
+
+
+def section_break(
+    passages: Sequence[Passage], said: Said, _headers: Headers
+) -> Iterator[tuple[int, Evidence]]:
+    """Stars or a dash between two paragraphs part the sections of a story."""
+    evidence = Evidence(
+        "neighbour.section-break", Role.BODY, 8.0, "A sign between two paragraphs that parts sections."
+    )
+    for i in range(1, len(passages) - 1):
+        beside = (i - 1, i + 1)
+        prose = all(len(passages[k].words) >= _LONG and _closed(passages[k]) for k in beside)
+        if prose and not any(said[k] for k in beside) and _BREAK.match(passages[i].plain):
+            yield i, evidence
 
 
 def speaker_labels(
@@ -281,5 +292,6 @@ NEIGHBOUR_RULES: tuple[NeighbourRule, ...] = (
     biography_amid_the_story,
     speaker_labels,
     live_blog_times,
+    section_break,
     short_sentence_amid_prose,
 )
