@@ -436,21 +436,24 @@ def _topic(
             core_words.update(words[i])
             core_names.update(names[i])
     own = [here and bool(g) for here, g in zip(inside, good, strict=True)]
-    topic = np.array([_share(core_words[w] > o for w in some) for some, o in zip(words, own, strict=True)])
+    topic = _known(words, core_words, own)
     return {
         "topic": topic,
         **_beside("topic", topic),
-        "names": np.array(
-            [_share(core_names[w] > o for w in some) for some, o in zip(names, own, strict=True)]
-        ),
-        "topic-outside": np.array(
-            [_share(other_words[w] > (not h) for w in some) for some, h in zip(words, inside, strict=True)]
-        ),
+        "names": _known(names, core_names, own),
+        "topic-outside": _known(words, other_words, [not here for here in inside]),
         "topic-of-two-before": _shared(words, -2, 0),
         "topic-of-two-after": _shared(words, 1, 3),
         "topic-of-six-before": _shared(words, -6, 0),
         "topic-of-six-after": _shared(words, 1, 7),
     }
+
+
+def _known(words: Sequence[set[str]], counts: Counter[str], counted: Sequence[bool]) -> Column:
+    """The share of each passage's words that have been counted, by others than itself if it was
+    ``counted``."""
+    once, twice = set(counts), {word for word, count in counts.items() if count > 1}
+    return np.array([_part(some, twice if own else once) for some, own in zip(words, counted, strict=True)])
 
 
 def _shared(words: Sequence[set[str]], low: int, high: int) -> Column:
@@ -459,8 +462,13 @@ def _shared(words: Sequence[set[str]], low: int, high: int) -> Column:
     found = []
     for i, some in enumerate(words):
         near = words[max(0, i + low) : max(0, min(n, i + high))]
-        found.append(_share(any(w in other for other in near) for w in some))
+        found.append(_part(some, set().union(*near)))
     return np.array(found)
+
+
+def _part(words: set[str], known: set[str]) -> float:
+    """The share of the words that are known."""
+    return len(words & known) / len(words) if words else _NONE
 
 
 def _furniture_since(furniture: Sequence[Role | None], start: int) -> dict[str, Column]:
