@@ -127,10 +127,11 @@ def read_structure(measures: Measures) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
     trees = model().trees
     added = trees.contributions(measures.columns)
+    reasons = [(f"structure.{family}", why) for family, (why, _) in _FAMILIES.items()]
     evidence = [
         [
-            Evidence(f"structure.{family}", Role.BODY, weight, why)
-            for (family, (why, _)), weight in zip(_FAMILIES.items(), row, strict=True)
+            Evidence(rule_id, Role.BODY, weight, why)
+            for (rule_id, why), weight in zip(reasons, row, strict=True)
             if abs(weight) >= _LEAST
         ]
         for row in (added @ _families_of(trees.names)).round(2).tolist()
