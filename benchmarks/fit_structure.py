@@ -28,7 +28,7 @@ from newsclean import decide
 from newsclean.cleaner import Cleaner
 from newsclean.cutting import cut_glued
 from newsclean.language import spoken
-from newsclean.measures import SURE, measure_page, strongest
+from newsclean.measures import SURE, measure_page
 from newsclean.structure import MEASURES
 from newsclean.textpage import read_text
 
@@ -122,12 +122,15 @@ def _measured(page: str, corpus_name: str) -> tuple[Example, list[str]]:
     rules = _cleaner().rules.speaking(spoken(raw.passages))
     cut = cut_glued(raw, rules)
     said = decide.furniture_evidence(cut.page, rules, cut.reasons)
-    columns = measure_page(cut.page, said).columns
-    against = [decide.text_weight(evidence) - strongest(evidence)[1] for evidence in said]
+    measures = measure_page(cut.page, said)
+    against = [
+        decide.text_weight(evidence) - weight
+        for evidence, (_, weight) in zip(said, measures.strongest, strict=True)
+    ]
     passages = cut.page.passages
     example = Example(
         corpus_name,
-        np.stack([columns[name] for name in MEASURES], axis=1).astype(np.float32),
+        np.stack([measures.columns[name] for name in MEASURES], axis=1).astype(np.float32),
         np.clip(np.array(against), -MOST_EVIDENCE, MOST_EVIDENCE),
         np.full(len(passages), -1, np.int8),
         np.array([float(len(p.words)) for p in passages]),

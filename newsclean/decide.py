@@ -9,7 +9,7 @@ from math import exp
 from newsclean import captions
 from newsclean.cutting import PLUG_WORDS
 from newsclean.evidence import TEXT_ROLES, Evidence, Role
-from newsclean.measures import SURE, measure_page, strongest
+from newsclean.measures import SURE, measure_page
 from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
@@ -71,9 +71,8 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
     said = furniture_evidence(page, rules, cut)
     measures = measure_page(page, said)
     shape = read_structure(measures)
-    strength = [strongest(evidence)[1] for evidence in said]
-    furniture = [leaning.furniture * weight for weight in strength]
-    asides = [weight >= SURE for weight in strength]
+    furniture = [leaning.furniture * weight for _, weight in measures.strongest]
+    asides = [weight >= SURE for _, weight in measures.strongest]
     body = [
         min(weight, _MOST_OF_STRUCTURE) + text_weight(evidence)
         for weight, evidence in zip(shape.weights, said, strict=True)
@@ -93,7 +92,12 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
         keep = [True] * len(keep)
     elif not measures.has_prose and _kept_share(page, keep) < _LEAST_KEPT:
         keep = [False] * len(keep)  # a stray line is no article: the page counts as one without
-    return [_verdict(kept, *evidence) for kept, *evidence in zip(keep, said, shape.evidence, strict=True)]
+    return [
+        _kept(evidence, text) if kept else _removed(role, evidence, text)
+        for kept, (role, _), evidence, text in zip(
+            keep, measures.strongest, said, shape.evidence, strict=True
+        )
+    ]
 
 
 def _best_threshold(chances: Sequence[float], words: Sequence[int], recall: float) -> float:
@@ -195,14 +199,14 @@ def _chances(body: Sequence[float], furniture: Sequence[float], asides: Sequence
     return chances
 
 
-def _verdict(keep: bool, furniture: list[Evidence], body: list[Evidence]) -> Verdict:
-    if keep:
-        ranked = sorted(body, key=lambda e: (e.rule_id not in TELLING, -e.weight))
-        said = sorted(furniture, key=lambda e: -e.weight)
-        text = [e for e in said if e.role in TEXT_ROLES]
-        return Verdict(Role.BODY, (*text, *ranked, *(e for e in said if e.role not in TEXT_ROLES)))
-    role, _ = strongest(furniture)
-    own = sorted((e for e in furniture if e.role == role), key=lambda e: -e.weight)
-    rest = sorted((e for e in furniture if e.role != role), key=lambda e: -e.weight)
-    against = sorted(body, key=lambda e: e.weight)
-    return Verdict(role, (*(own or [_UNKNOWN]), *rest, *against))
+def _kept(furniture: Sequence[Evidence], body: Sequence[Evidence]) -> Verdict:
+    ranked = sorted(body, key=lambda e: (e.rule_id not in TELLING, -e.weight))
+    said = sorted(furniture, key=lambda e: (e.role not in TEXT_ROLES, -e.weight))
+    text = [e for e in said if e.role in TEXT_ROLES]
+    return Verdict(Role.BODY, (*text, *ranked, *said[len(text) :]))
+
+
+def _removed(role: Role, furniture: Sequence[Evidence], body: Sequence[Evidence]) -> Verdict:
+    said = sorted(furniture, key=lambda e: (e.role != role, -e.weight))
+    reason = () if any(e.role == role for e in said) else (_UNKNOWN,)
+    return Verdict(role, (*reason, *said, *sorted(body, key=lambda e: e.weight)))

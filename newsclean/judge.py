@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from newsclean.cutting import cut_glued
 from newsclean.decide import Leaning, Verdict, decide
@@ -48,8 +49,7 @@ def judge(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
     So cleaning a cleaned text changes nothing. After ``_ROUNDS`` looks the text is taken as it is.
     """
     first = _judge_once(text, rules, leaning)
-    passages, verdicts = list(first.passages), list(first.verdicts)
-    found = first.found
+    passages, verdicts, found = first.passages, first.verdicts, first.found
     for _ in range(_ROUNDS):
         paragraphs = lay_out(passages, [v.role for v in verdicts])
         body = join(paragraphs)
@@ -59,8 +59,7 @@ def judge(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
         found = found or again.found
         first.metadata.fill_from(again.metadata)
         passages, verdicts = _carry_over(passages, verdicts, paragraphs, again)
-    roles = _with_subheadings(passages, verdicts)
-    return Judgement(tuple(passages), tuple(roles), first.metadata, found)
+    return Judgement(passages, _with_subheadings(passages, verdicts), first.metadata, found)
 
 
 def _judge_once(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
@@ -88,7 +87,7 @@ def _carry_over(
     verdicts: Sequence[Verdict],
     paragraphs: Sequence[Paragraph],
     again: Judgement,
-) -> tuple[list[Passage], list[Verdict]]:
+) -> tuple[tuple[Passage, ...], tuple[Verdict, ...]]:
     """Apply what a second look at the body removed to the passages that it came from."""
     starts, owners = _places(paragraphs)
     cuts: dict[int, list[tuple[int, int, Verdict]]] = {}
@@ -103,13 +102,12 @@ def _carry_over(
             low, high = max(0, begin - starts[k]), min(size, end - starts[k])
             if low < high:
                 cuts.setdefault(owners[k], []).append((low, high, verdict))
-    new_passages: list[Passage] = []
-    new_verdicts: list[Verdict] = []
-    for i, (passage, verdict) in enumerate(zip(passages, verdicts, strict=True)):
-        for part, judged in _recut(passage, verdict, cuts.get(i, [])):
-            new_passages.append(part)
-            new_verdicts.append(judged)
-    return new_passages, new_verdicts
+    judged = [
+        part
+        for i, (passage, verdict) in enumerate(zip(passages, verdicts, strict=True))
+        for part in _recut(passage, verdict, cuts.get(i, []))
+    ]
+    return tuple(passage for passage, _ in judged), tuple(verdict for _, verdict in judged)
 
 
 def _places(paragraphs: Sequence[Paragraph]) -> tuple[list[int], list[int]]:
@@ -139,14 +137,14 @@ def _recut(
     return judged
 
 
-def _with_subheadings(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> list[Verdict]:
+def _with_subheadings(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> tuple[Verdict, ...]:
     """Tell subheadings from paragraphs among what is kept."""
     kept = [i for i, v in enumerate(verdicts) if v.role is Role.BODY]
     result = list(verdicts)
-    for place, i in enumerate(kept):
-        if place + 1 < len(kept) and _is_subheading(passages[i], passages[kept[place + 1]]):
+    for i, after in pairwise(kept):
+        if _is_subheading(passages[i], passages[after]):
             result[i] = replace(verdicts[i], role=Role.HEADING, evidence=(_SUBHEADING, *verdicts[i].evidence))
-    return result
+    return tuple(result)
 
 
 def _is_subheading(passage: Passage, after: Passage) -> bool:

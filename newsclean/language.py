@@ -37,9 +37,9 @@ def spoken(passages: Sequence[Passage]) -> frozenset[str]:
         return frozenset({script})
     counts: Counter[str] = Counter()
     owners = _owners()
-    for passage in sample:
-        for word in passage.words:
-            counts.update(owners.get(word, ()))
+    for word, times in Counter(word for passage in sample for word in passage.words).items():
+        for language in owners.get(word, ()):
+            counts[language] += times
     if not counts or max(counts.values()) < _LEAST:
         return frozenset()
     best = max(counts.values())

@@ -25,44 +25,7 @@ Column: TypeAlias = NDArray[np.float64]
 SURE = 5.0
 """The least weight of evidence from rules that makes a passage furniture, whatever its shape."""
 
-_SENTENCE_END = re.compile(r"""[.!?…。！？｡।۔؟]["')\]»」』]*$""")
-_ENDINGS = (
-    _SENTENCE_END,
-    re.compile(r"""["'»」』]$"""),
-    re.compile(r"[:;]$"),
-    re.compile(r"[,，、]$"),
-)
-_SENTENCE, _QUOTE, _COLON, _COMMA, _NO_ENDING = range(5)
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]")
-_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_CHARS_A_WORD = 2
-"""Characters that count as one word in Chinese, Japanese, Korean and Thai."""
-_ODD = re.compile(r"[|•·▪►▶→»›]")
-_ADDRESS = re.compile(r"https?://|www\.|\w@\w|\b\w+\.(?:com|org|net)\b")
-_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]|\b\d{1,2}:\d\d\b")
-_DATE_WORDS = 14
-"""Longer lines with a date in them are no date lines."""
-
-_PROSE_WORDS = 25.0
-"""Words from which a passage counts as prose in full."""
-_LEAST_PROSE = 10.0
-"""Words of prose, in a run, from which a page has any."""
-_SOME_PROSE = 0.3
-_GOOD_PROSE = 0.4
-_LOW_FUNCTION_SHARE = 0.12
-"""Below this share of function words over a page's long lines, its language is not known."""
-_STORY_SHARE = 0.93
-"""The part of a page's words in prose from which the page is an article and little else."""
-_NEAR = 4
-_WINDOW = 8
-"""Passages to either side that count as near, and as around."""
-_FAR = 40
-"""Distances are counted up to here."""
-_NONE = -1.0
-"""Stands where something cannot be counted: a share of nothing, a neighbour beyond the page."""
-
-_KINDS_OF_FURNITURE: Mapping[str, frozenset[Role]] = {
+FURNITURE: Mapping[str, frozenset[Role]] = {
     "related": frozenset({Role.RELATED}),
     "comment": frozenset({Role.COMMENT}),
     "plug": frozenset({Role.NEWSLETTER, Role.SUBSCRIBE, Role.APP, Role.ADVERT, Role.COOKIE}),
@@ -72,18 +35,47 @@ _KINDS_OF_FURNITURE: Mapping[str, frozenset[Role]] = {
     "tags": frozenset({Role.TAGS}),
     "navigation": frozenset({Role.NAVIGATION, Role.PLAYER, Role.OTHER}),
 }
+"""Kinds of furniture whose distance is measured."""
+LANDMARKS: Mapping[str, frozenset[Role]] = {
+    "byline": frozenset({Role.BYLINE}),
+    "date": frozenset({Role.DATE}),
+    "caption": CAPTION_ROLES,
+}
+"""Kinds of other lines whose distance is measured."""
+
+_NONE = -1.0
+"""Stands where something cannot be counted: a share of nothing, a neighbour beyond the page."""
+_NEAR = 4
+_WINDOW = 8
+"""Passages to either side that count as near, and as around."""
+_LEAST_PROSE = 10.0
+"""Words of prose, in a run, from which a page has any."""
+_SOME_PROSE = 0.3
+_GOOD_PROSE = 0.4
+_STORY_SHARE = 0.93
+"""The part of a page's words in prose from which the page is an article and little else."""
+
+_SENTENCE, _QUOTE, _COLON, _COMMA, _NO_ENDING = range(5)
+_ENDINGS = {
+    _SENTENCE: re.compile(r"""[.!?…。！？｡।۔؟]["')\]»」』]*$"""),
+    _QUOTE: re.compile(r"""["'»」』]$"""),
+    _COLON: re.compile(r"[:;]$"),
+    _COMMA: re.compile(r"[,，、]$"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """The numbers of a page.
 
-    ``columns`` maps a name to one number for each passage. ``has_prose`` says whether there is a run
-    of passages with some sentences in it. ``plain_story`` marks the paragraphs of a page that is
-    nearly all prose: an article alone.
+    ``columns`` maps a name to one number for each passage. ``strongest`` is what the rules take each
+    passage for, and with what weight. ``has_prose`` says whether there is a run of passages with some
+    sentences in it. ``plain_story`` marks the paragraphs of a page that is nearly all prose: an article
+    alone.
     """
 
     columns: Mapping[str, Column]
+    strongest: list[tuple[Role, float]]
     has_prose: bool
     plain_story: list[bool]
 
@@ -124,9 +116,8 @@ def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
     passages = page.passages
     common = function_words(spoken(passages))
     shapes = [measure(passage, common) for passage in passages]
-    roles = [strongest(evidence) for evidence in said]
-    weights = np.array([weight for _, weight in roles])
-    furniture = [role if weight >= SURE and role in REMOVED_ROLES else None for role, weight in roles]
+    against = [strongest(evidence) for evidence in said]
+    furniture = [role if weight >= SURE and role in REMOVED_ROLES else None for role, weight in against]
     sure = np.array([role is not None for role in furniture])
     prose = _prose_of_page(shapes, sure)
     size = np.array([float(s.size) for s in shapes])
@@ -140,17 +131,15 @@ def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
         **_patterns(shapes, sure),
         **_repetition(passages),
         **_topic(passages, words, prose, core),
-        **_furniture_columns(furniture, core[0]),
-        **_signs_of(said),
-        "furniture-next": _shift(weights, 1),
-        "furniture-second-next": _shift(weights, 2),
-        "furniture-previous": _shift(weights, -1),
-        "furniture-second-previous": _shift(weights, -2),
+        **_beside("furniture", np.array([weight for _, weight in against])),
         "furniture-near": _window(sure, _NEAR),
+        **_furniture_since(furniture, core[0]),
+        **_landmarks(said),
     }
     story = size.sum() > 0 and size[prose >= _SOME_PROSE].sum() >= _STORY_SHARE * size.sum()
     has_prose = (size * prose)[core[0] : core[1]].sum() >= _LEAST_PROSE
-    return Measures(columns, bool(has_prose), [bool(story) and _is_paragraph(s) for s in shapes])
+    plain_story = [bool(story) and _is_paragraph(s) for s in shapes]
+    return Measures(columns, against, bool(has_prose), plain_story)
 
 
 def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
@@ -168,6 +157,12 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
     return best, sums[best]
 
 
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]")
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_CHARS_A_WORD = 2
+"""Characters that count as one word in Chinese, Japanese, Korean and Thai."""
+
+
 def measure(passage: Passage, common: frozenset[str]) -> Shape:
     """Count what one passage shows of prose; ``common`` are the page's function words."""
     plain, words = passage.plain, passage.words
@@ -179,11 +174,16 @@ def measure(passage: Passage, common: frozenset[str]) -> Shape:
     capitals = sum(1 for t in tokens[1:] if t[0].isupper() or (t[0] in "\"'(" and t[1:2].isupper()))
     capital_share = capitals / (len(tokens) - 1) if len(tokens) > 1 else 0.0
     digits = sum(map(str.isdigit, plain)) / len(plain) if plain else 0.0
-    ending = next((i for i, sign in enumerate(_ENDINGS) if sign.search(plain[-4:])), _NO_ENDING)
+    tail = plain[-4:]
+    ending = next((ending for ending, sign in _ENDINGS.items() if sign.search(tail)), _NO_ENDING)
     if wide >= 4 and len(_SPACELESS.findall(plain)) >= 4:
         function_share = _NONE  # not to be counted in scripts without spaces
     prose = _prose(size, ending, function_share, capital_share)
     return Shape(size, ending, function_share, capital_share, digits, prose)
+
+
+_PROSE_WORDS = 25.0
+"""Words from which a passage counts as prose in full."""
 
 
 def _prose(size: int, ending: int, function_share: float, capital_share: float) -> float:
@@ -201,6 +201,10 @@ def _prose_of_page(shapes: Sequence[Shape], sure: NDArray[np.bool_]) -> Column:
     else:
         prose = [_prose(s.size, s.ending, _NONE, s.capital_share) for s in shapes]
     return np.where(sure, 0.0, np.array(prose, float))
+
+
+_LOW_FUNCTION_SHARE = 0.12
+"""Below this share of function words over a page's long lines, its language is not known."""
 
 
 def _language_known(shapes: Sequence[Shape]) -> bool:
@@ -227,6 +231,11 @@ def _core(size: Column, prose: Column) -> tuple[int, int]:
 
 def _is_paragraph(shape: Shape) -> bool:
     return shape.size >= (18 if shape.ending == _SENTENCE else 28)
+
+
+_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[./-]\d{1,2}[./-]|\b\d{1,2}:\d\d\b")
+_DATE_WORDS = 14
+"""Longer lines with a date in them are no date lines."""
 
 
 def _own(passages: Sequence[Passage], shapes: Sequence[Shape]) -> dict[str, Column]:
@@ -259,21 +268,24 @@ def _own(passages: Sequence[Passage], shapes: Sequence[Shape]) -> dict[str, Colu
     }
 
 
-_STARTS = ("", "quote", "digit", "lower", "upper", "sign")
-
-
-def _start(plain: str) -> float:
-    """How it begins, as the index in ``_STARTS``."""
-    if not plain:
-        return 0.0
-    first = plain[0]
+def _start(plain: str) -> int:
+    """How it begins: 1 for a quotation mark, 2 a digit, 3 a small letter, 4 another letter, 5 any
+    other sign; 0 for an empty passage."""
+    first = plain[:1]
+    if not first:
+        return 0
     if first in "\"'«„「『":
-        return 1.0
+        return 1
     if first.isdigit():
-        return 2.0
+        return 2
     if first.isalpha():
-        return 3.0 if first.islower() else 4.0
-    return 5.0
+        return 3 if first.islower() else 4
+    return 5
+
+
+_ODD = re.compile(r"[|•·▪►▶→»›]")
+_ADDRESS = re.compile(r"https?://|www\.|\w@\w|\b\w+\.(?:com|org|net)\b")
+_CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
 
 def _sign(plain: str, size: int) -> int:
@@ -357,10 +369,7 @@ def _neighbours(size: Column, prose: Column, shapes: Sequence[Shape]) -> dict[st
     mean = (_window(size, 3) + size) / count
     spread = np.sqrt(np.maximum((_window(size**2, 3) + size**2) / count - mean**2, 0.0))
     return {
-        "words-next": _shift(size, 1),
-        "words-second-next": _shift(size, 2),
-        "words-previous": _shift(size, -1),
-        "words-second-previous": _shift(size, -2),
+        **_beside("words", size),
         "prose-next": _shift(prose, 1),
         "prose-previous": _shift(prose, -1),
         "ending-next": _shift(ending, 1),
@@ -427,24 +436,24 @@ def _topic(
             core_words.update(words[i])
             core_names.update(names[i])
     own = [here and bool(g) for here, g in zip(inside, good, strict=True)]
-    topic = np.array([_share(core_words[w] > o for w in some) for some, o in zip(words, own, strict=True)])
+    topic = _known(words, core_words, own)
     return {
         "topic": topic,
-        "topic-next": _shift(topic, 1),
-        "topic-second-next": _shift(topic, 2),
-        "topic-previous": _shift(topic, -1),
-        "topic-second-previous": _shift(topic, -2),
-        "names": np.array(
-            [_share(core_names[w] > o for w in some) for some, o in zip(names, own, strict=True)]
-        ),
-        "topic-outside": np.array(
-            [_share(other_words[w] > (not h) for w in some) for some, h in zip(words, inside, strict=True)]
-        ),
+        **_beside("topic", topic),
+        "names": _known(names, core_names, own),
+        "topic-outside": _known(words, other_words, [not here for here in inside]),
         "topic-of-two-before": _shared(words, -2, 0),
         "topic-of-two-after": _shared(words, 1, 3),
         "topic-of-six-before": _shared(words, -6, 0),
         "topic-of-six-after": _shared(words, 1, 7),
     }
+
+
+def _known(words: Sequence[set[str]], counts: Counter[str], counted: Sequence[bool]) -> Column:
+    """The share of each passage's words that have been counted, by others than itself if it was
+    ``counted``."""
+    once, twice = set(counts), {word for word, count in counts.items() if count > 1}
+    return np.array([_part(some, twice if own else once) for some, own in zip(words, counted, strict=True)])
 
 
 def _shared(words: Sequence[set[str]], low: int, high: int) -> Column:
@@ -453,41 +462,57 @@ def _shared(words: Sequence[set[str]], low: int, high: int) -> Column:
     found = []
     for i, some in enumerate(words):
         near = words[max(0, i + low) : max(0, min(n, i + high))]
-        found.append(_share(any(w in other for other in near) for w in some))
+        found.append(_part(some, set().union(*near)))
     return np.array(found)
 
 
-def _furniture_columns(furniture: Sequence[Role | None], start: int) -> dict[str, Column]:
-    """For each kind of furniture, how much of it there was since the main run of prose began, and
-    how far the nearest before and after is."""
-    found = {}
-    for kind, roles in _KINDS_OF_FURNITURE.items():
-        found.update(_distances(kind, np.array([role in roles for role in furniture], bool), start))
-    return found
+def _part(words: set[str], known: set[str]) -> float:
+    """The share of the words that are known."""
+    return len(words & known) / len(words) if words else _NONE
 
 
-def _signs_of(said: Sequence[Sequence[Evidence]]) -> dict[str, Column]:
-    """Where lines like bylines, dates and captions are."""
-    found = {}
-    for kind, roles in (("byline", {Role.BYLINE}), ("date", {Role.DATE}), ("caption", CAPTION_ROLES)):
-        hits = np.array([any(e.role in roles for e in evidence) for evidence in said], bool)
-        found.update(_distances(kind, hits, 0))
-    return found
+def _furniture_since(furniture: Sequence[Role | None], start: int) -> dict[str, Column]:
+    """How far furniture of each kind is, and how much of it came since the main run of prose began."""
+    hits = {kind: [role in roles for role in furniture] for kind, roles in FURNITURE.items()}
+    return _distances(hits, start)
 
 
-def _distances(kind: str, hits: NDArray[np.bool_], start: int) -> dict[str, Column]:
-    n = len(hits)
-    places = np.flatnonzero(hits)
-    index = np.arange(n)
-    before = np.searchsorted(places, index, side="left")
-    after = np.searchsorted(places, index, side="right")
-    first = int(np.searchsorted(places, start))
-    padded = np.concatenate([[-_FAR], places, [n + _FAR]])
-    return {
-        f"{kind}-count": np.clip(before - first, 0, 30).astype(float),
-        f"{kind}-since": np.minimum(index - padded[before], _FAR).astype(float),
-        f"{kind}-until": np.minimum(padded[after + 1] - index, _FAR).astype(float),
+def _landmarks(said: Sequence[Sequence[Evidence]]) -> dict[str, Column]:
+    """How far lines like bylines, dates and captions are, and how many came before."""
+    hits = {
+        kind: [any(e.role in roles for e in evidence) for evidence in said]
+        for kind, roles in LANDMARKS.items()
     }
+    return _distances(hits, 0)
+
+
+_FAR = 40
+"""Distances are counted up to here."""
+
+
+def distance_names(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The names of the measures that tell how far these kinds are."""
+    return tuple(f"{kind}-{what}" for kind in kinds for what in ("count", "since", "until"))
+
+
+def _distances(hits_of: Mapping[str, Sequence[bool]], start: int) -> dict[str, Column]:
+    """For each kind, how many hits there were from ``start`` on, and how far the nearest before
+    and after is."""
+    columns: list[Column] = []
+    for hits in hits_of.values():
+        n = len(hits)
+        places = np.flatnonzero(hits)
+        index = np.arange(n)
+        before = np.searchsorted(places, index, side="left")
+        after = np.searchsorted(places, index, side="right")
+        first = int(np.searchsorted(places, start))
+        padded = np.concatenate([[-_FAR], places, [n + _FAR]])
+        columns += (
+            np.clip(before - first, 0, 30).astype(float),
+            np.minimum(index - padded[before], _FAR).astype(float),
+            np.minimum(padded[after + 1] - index, _FAR).astype(float),
+        )
+    return dict(zip(distance_names(hits_of), columns, strict=True))
 
 
 def _share(hits: Iterable[bool]) -> float:
@@ -512,6 +537,16 @@ def _mean_of(values: Column, low: int, high: int) -> Column:
     first, last = np.clip(index + low, 0, n), np.clip(index + high, 0, n)
     found: Column = (sums[last] - sums[first]) / np.maximum(last - first, 1)
     return found
+
+
+def _beside(name: str, values: Column) -> dict[str, Column]:
+    """The values of the two passages to either side of each."""
+    return {
+        f"{name}-next": _shift(values, 1),
+        f"{name}-second-next": _shift(values, 2),
+        f"{name}-previous": _shift(values, -1),
+        f"{name}-second-previous": _shift(values, -2),
+    }
 
 
 def _shift(values: Column, by: int) -> Column:

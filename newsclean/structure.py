@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from newsclean.evidence import Evidence, Role
-from newsclean.measures import Measures
+from newsclean.measures import FURNITURE, LANDMARKS, Measures, distance_names
 from newsclean.trees import model
 
 _FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -93,19 +95,10 @@ _FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "furniture-previous",
             "furniture-second-previous",
             "furniture-near",
-            *(
-                f"{kind}-{what}"
-                for kind in ("related", "comment", "plug", "social", "legal", "bio", "tags", "navigation")
-                for what in ("count", "since", "until")
-            ),
+            *distance_names(FURNITURE),
         ),
     ),
-    "landmarks": (
-        "How far bylines, dates and captions are.",
-        tuple(
-            f"{kind}-{what}" for kind in ("byline", "date", "caption") for what in ("count", "since", "until")
-        ),
-    ),
+    "landmarks": ("How far bylines, dates and captions are.", distance_names(LANDMARKS)),
 }
 """Family of evidence -> why, and the measures that belong to it."""
 
@@ -134,15 +127,19 @@ def read_structure(measures: Measures) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
     trees = model().trees
     added = trees.contributions(measures.columns)
-    families = list(_FAMILIES)
-    family_of = {measure: i for i, (_, names) in enumerate(_FAMILIES.values()) for measure in names}
-    about = np.eye(len(families))[[family_of[name] for name in trees.names]]
+    reasons = [(f"structure.{family}", why) for family, (why, _) in _FAMILIES.items()]
     evidence = [
         [
-            Evidence(f"structure.{family}", Role.BODY, weight, _FAMILIES[family][0])
-            for family, weight in zip(families, row, strict=True)
+            Evidence(rule_id, Role.BODY, weight, why)
+            for (rule_id, why), weight in zip(reasons, row, strict=True)
             if abs(weight) >= _LEAST
         ]
-        for row in (added @ about).round(2).tolist()
+        for row in (added @ _families_of(trees.names)).round(2).tolist()
     ]
     return Structure(evidence, (added.sum(axis=1) + trees.base).tolist())
+
+
+@cache
+def _families_of(names: tuple[str, ...]) -> NDArray[np.float64]:
+    """A row for each measure, with a 1 in the column of its family."""
+    return np.array([[float(name in measures) for _, measures in _FAMILIES.values()] for name in names])

@@ -24,17 +24,20 @@ class Trees:
 
     Question ``k`` of a tree is whether a measure is above a threshold; it doubles the number of
     leaves, and its answer is bit ``k`` of the leaf's index. ``names`` are the measures, ``asked``
-    (trees x depth) says which of them each question is about. ``steps[k]`` (trees x 2**(k+1))
-    says what the answer to question ``k`` adds, after the answers to those before it; ``about``
-    (questions x names) gathers the questions of all trees by measure; ``base`` is what every
-    passage starts from.
+    (depth x trees) says which of them each question is about. ``steps[k]`` (trees x 2**(k+1))
+    says what the answer to question ``k`` adds, after the answers to those before it; ``base`` is
+    what every passage starts from.
+
+    The questions of all trees together have an order by measure: ``places`` (depth x trees) is
+    where each stands in it, ``starts`` where those about each measure begin.
     """
 
     names: tuple[str, ...]
     asked: NDArray[np.intp]
     thresholds: NDArray[np.float64]
     steps: tuple[NDArray[np.float64], ...]
-    about: NDArray[np.float64]
+    places: NDArray[np.intp]
+    starts: NDArray[np.intp]
     base: float
 
     @classmethod
@@ -54,14 +57,16 @@ class Trees:
             mean = (leaves[:, low] * weights[:, low] + leaves[:, high] * weights[:, high]) / both
             steps.append(leaves - np.concatenate([mean, mean], axis=1))
             leaves, weights = mean, both
-        asked = np.array([[index[name] for name, _ in row] for row in questions])
+        asked = np.array([[index[name] for name, _ in row] for row in questions]).T
+        order = np.argsort(asked, axis=None, kind="stable")
         return cls(
             names,
             asked,
-            np.array([[float(threshold) for _, threshold in row] for row in questions]),
+            np.array([[float(threshold) for _, threshold in row] for row in questions]).T,
             tuple(reversed(steps)),
-            np.eye(len(names))[asked.ravel()],
-            float(leaves.sum()),
+            places=np.argsort(order).reshape(asked.shape),
+            starts=np.searchsorted(asked.ravel()[order], np.arange(len(names))),
+            base=float(leaves.sum()),
         )
 
     def contributions(self, columns: Mapping[str, Column]) -> NDArray[np.float64]:
@@ -69,20 +74,22 @@ class Trees:
 
         With ``base`` a row's numbers add up to the sum of the trees.
         """
-        values = np.stack([columns[name] for name in self.names], axis=1)
-        parts = [self._of(values[i : i + _AT_ONCE]) for i in range(0, len(values), _AT_ONCE)]
-        return np.concatenate(parts)
+        values = np.stack([columns[name] for name in self.names])
+        parts = [self._of(values[:, i : i + _AT_ONCE]) for i in range(0, values.shape[1], _AT_ONCE)]
+        return np.concatenate(parts, axis=1).T
 
     def _of(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
-        trees, depth = self.asked.shape
-        above = values[:, self.asked] > self.thresholds
-        found = np.empty((len(values), trees, depth))
-        leaf = np.zeros((len(values), trees), dtype=np.intp)
-        tree = np.arange(trees)
+        """What each measure (a row) adds for each passage (a column)."""
+        passages = values.shape[1]
+        added = np.empty((self.asked.size, passages))
+        leaf = np.zeros((self.asked.shape[1], passages), dtype=np.intp)
+        trees = np.arange(len(leaf))[:, np.newaxis]
         for k, step in enumerate(self.steps):
-            leaf += above[:, :, k].astype(np.intp) << k
-            found[:, :, k] = step[tree, leaf]
-        return found.reshape(len(values), -1) @ self.about
+            above = values[self.asked[k]] > self.thresholds[k, :, np.newaxis]
+            leaf += above.astype(np.intp) << k
+            added[self.places[k]] = step[trees, leaf]
+        found: NDArray[np.float64] = np.add.reduceat(added, self.starts)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

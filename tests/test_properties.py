@@ -45,6 +45,8 @@ pages = st.lists(st.tuples(st.sampled_from(LINES), st.sampled_from(BREAKS)), max
 marks = st.text(alphabet=" \n\t#*_[]()!`\\>-|.\"'aZ1\u200b\u00a0\ufeff", max_size=200)
 anything = st.one_of(st.text(max_size=400), marks, pages)
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+ANOTHER = Cleaner()
+"""Made once: a cleaner compiles all packs at its first page, which takes longer than hundreds of pages."""
 
 
 def _check_account(document: Document, page: str) -> None:
@@ -78,9 +80,15 @@ def test_cleaning_a_cleaned_text_changes_nothing(page: str) -> None:
 @MANY
 def test_same_page_gives_the_same_document(page: str) -> None:
     document = clean(page)
-    assert Cleaner().clean(page) == document
+    assert ANOTHER.clean(page) == document
     assert pickle.loads(pickle.dumps(document)) == document  # noqa: S301 - our own pickle
     assert Document.from_dict(document.to_dict()) == document
+
+
+@given(anything)
+@settings(MANY, max_examples=15)  # each compiles all packs anew
+def test_a_new_cleaner_gives_the_same_document(page: str) -> None:
+    assert Cleaner().clean(page) == clean(page)
 
 
 @given(anything)
@@ -113,9 +121,8 @@ def test_bytes_give_a_document_or_a_named_error(data: bytes) -> None:
 
 
 @given(st.lists(anything, min_size=2, max_size=5))
-@settings(max_examples=40, deadline=None)
+@MANY
 def test_order_of_pages_does_not_matter(batch: list[str]) -> None:
-    cleaner = Cleaner()
-    forward = list(cleaner.clean_many(batch))
-    backward = list(cleaner.clean_many(reversed(batch)))
+    forward = list(ANOTHER.clean_many(batch))
+    backward = list(ANOTHER.clean_many(reversed(batch)))
     assert forward == backward[::-1]
