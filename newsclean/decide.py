@@ -83,7 +83,7 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
             break
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture, asides)
-    threshold = _best_threshold(chances, [len(p.words) for p in page.passages], leaning.recall)
+    threshold = best_threshold(chances, [len(p.words) for p in page.passages], leaning.recall)
     keep = [
         chance >= threshold or (plain and weight < SURE)
         for chance, plain, weight in zip(chances, measures.plain_story, furniture, strict=True)
@@ -100,7 +100,7 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
     ]
 
 
-def _best_threshold(chances: Sequence[float], words: Sequence[int], recall: float) -> float:
+def best_threshold(chances: Sequence[float], words: Sequence[int], recall: float) -> float:
     """The probability from which to keep a passage, so that the expected F-measure is the largest.
 
     That is the largest F-measure divided by 1 + beta squared (Lipton, Elkan and Naryanaswamy,

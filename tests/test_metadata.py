@@ -92,3 +92,49 @@ def test_a_headline_over_a_story_and_nothing_else_is_its_title() -> None:
     document = newsclean.clean(page("Bread, flags and a brass band: how a town got its boat back", *STORY))
     assert document.title == "Bread, flags and a brass band: how a town got its boat back"
     assert document.paragraphs == STORY
+
+
+MENU = ("Home", "Harbour", "Weather", "Sport", "Letters", "Tides", "Log in")
+
+
+@pytest.mark.parametrize(
+    ("first", "headline", "title"),
+    [
+        (f"{TITLE} | Averly Post | Islands", TITLE, TITLE),
+        (f"{TITLE} - The Averly Post", f"Harbour blog: {TITLE}", f"Harbour blog: {TITLE}"),
+        (f"{TITLE}", f"Harbour blog: {TITLE}", TITLE),
+        (f"{TITLE}", f"{TITLE} (averlypost.example)", TITLE),
+        (f"{TITLE}", f"{TITLE} as band plays on", f"{TITLE} as band plays on"),
+        (f"{TITLE} - Islands in Brief", "Islands in Brief", TITLE),
+        (
+            f"{TITLE} | Averly Post",
+            "MOORED: The Sigrun had lain in the dock of the yard since her engine failed.",
+            TITLE,
+        ),
+    ],
+    ids=[
+        "pipes",
+        "a name is not known for one",
+        "a name before it",
+        "a source behind it",
+        "a longer headline",
+        "the site's name",
+        "a caption",
+    ],
+)
+def test_the_page_begins_with_its_title(first: str, headline: str, title: str) -> None:
+    document = newsclean.clean(page(first, *MENU, headline, "14 March 2025", *STORY))
+    assert document.title == title
+    assert document.paragraphs == STORY
+
+
+@pytest.mark.parametrize("sign", ["* * *", "***", "◇", "—"])
+def test_a_sign_between_paragraphs_parts_sections(sign: str) -> None:
+    document = newsclean.clean(page(TITLE, "By Ines Talbot", *STORY[:2], sign, *STORY[2:]))
+    assert document.paragraphs == (*STORY[:2], sign, *STORY[2:])
+
+
+@pytest.mark.parametrize("sign", ["|", "»", "/"])
+def test_a_left_over_of_a_menu_parts_nothing(sign: str) -> None:
+    document = newsclean.clean(page(TITLE, "By Ines Talbot", *STORY[:2], sign, *STORY[2:]))
+    assert document.paragraphs == STORY

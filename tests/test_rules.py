@@ -12,6 +12,7 @@ from newsclean.captions import FORMS
 from newsclean.evidence import TEXT_ROLES
 from newsclean.page import Passage, Span
 from newsclean.rules import Rule, RuleSet, builtin_packs
+from newsclean.rules.patterns import compile_pattern
 
 sys.path.insert(0, str(Path(__file__).parent))
 from carrier import behind, inside
@@ -51,6 +52,11 @@ def _blocks_of(document: Document, line: str) -> list[tuple[bool, tuple[Evidence
         for b in document.blocks
         if b.span.start < end and start < b.span.end and b.text
     ]
+
+
+def test_every_pattern_is_one_that_the_engine_takes() -> None:
+    for rule in RULES:
+        compile_pattern(rule.pattern)
 
 
 def test_there_are_rules_for_every_kind_of_furniture() -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import operator
+from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import newsclean
 from benchmarks import fit_structure
 from benchmarks.corpus import Gold, Paragraph, Record
+from newsclean import decide
 from newsclean.evidence import Evidence, Role
 from newsclean.measures import Measures, measure_page
 from newsclean.structure import MEASURES, read_structure
@@ -191,3 +197,34 @@ class TestFit:
         record = Record("arle-2", "arle", "The Arle Post", "en", html=page, text=None, gold=gold)
         [example] = fit_structure._examples_of(record, 0)
         assert example.body.tolist() == [0, 1, 1, 1, 1, 1, 1]
+
+
+class TestThreshold:
+    @settings(deadline=None)
+    @given(
+        st.lists(st.tuples(st.floats(0.0, 1.0), st.integers(0, 60)), min_size=1, max_size=9),
+        st.sampled_from([0.5, 1.0, 1.1, 2.0]),
+    )
+    def test_keeps_what_makes_the_expected_f_measure_largest(
+        self, passages: list[tuple[float, int]], beta: float
+    ) -> None:
+        chances, words = zip(*passages, strict=True)
+
+        def expected(kept: Sequence[int]) -> float:
+            right = sum(chances[i] * words[i] for i in kept)
+            whole = sum(words[i] for i in kept) + beta**2 * sum(map(operator.mul, chances, words))
+            return (1 + beta**2) * right / whole if right else 0.0
+
+        threshold = decide.best_threshold(chances, words, beta)
+        if max(chances) < 0.4:
+            assert threshold == 1.0
+            return
+        every = range(len(passages))
+        best = max(expected(kept) for size in every for kept in combinations(every, size + 1))
+        assert expected([i for i in every if chances[i] >= threshold - 1e-9]) == pytest.approx(best)
+
+    def test_is_lower_on_a_page_that_is_not_clear(self) -> None:
+        clear = decide.best_threshold([0.99, 0.98, 0.97, 0.01], [40] * 4, 1.0)
+        unclear = decide.best_threshold([0.7, 0.6, 0.4, 0.3], [40] * 4, 1.0)
+        assert 0.48 < clear < 0.5
+        assert unclear < 0.4

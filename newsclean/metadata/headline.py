@@ -117,7 +117,7 @@ def prefer_page_title(
         if not (unlike or (passages[title].plain.endswith(".") and again < _REWORDED)):
             return False
     said = {w for i in body for w in passages[i].words}
-    content = [w for w in passages[top.index].words if len(w) >= _CONTENT_WORD]
+    content = [w for w in top.words if len(w) >= _CONTENT_WORD]
     return len(content) >= _TOLD_WORDS and sum(w in said for w in content) >= _TOLD * len(content)
 
 

@@ -62,7 +62,7 @@ class PageTitle:
 
     def publishes(self, passage: Passage) -> bool:
         """Whether a line is what stands behind the headline: the site's name."""
-        return _letters(passage.plain) in self.tail
+        return len(passage.words) <= _PUBLISHER_WORDS and _letters(passage.plain) in self.tail
 
     def shown_in(self, passages: Sequence[Passage], i: int) -> str | None:
         """The headline, if a line is that, or that with a name or a date set apart from it."""

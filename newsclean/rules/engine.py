@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
 from newsclean.evidence import Evidence
 from newsclean.language import told_languages
 from newsclean.rules.loader import Rule
-from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern
+from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern, pattern_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class RuleSet:
         for rule in self.rules:
             by_language.setdefault(rule.language, []).append(rule)
         self._groups = {language: _Group(group) for language, group in by_language.items()}
+        self._speaking: dict[frozenset[str], RuleSet] = {}
 
     def __reduce__(self) -> tuple[type[RuleSet], tuple[tuple[Rule, ...]]]:
         return (RuleSet, (self.rules,))
@@ -47,10 +47,13 @@ class RuleSet:
         """
         if not languages:
             return self
-        wanted = languages | ALWAYS | (self._groups.keys() - told_languages())
-        fewer = copy(self)
-        fewer._groups = {language: group for language, group in self._groups.items() if language in wanted}
-        return fewer
+        told = languages | ALWAYS | (self._groups.keys() - told_languages())
+        wanted = frozenset(self._groups.keys() & told)
+        if wanted not in self._speaking:
+            fewer = RuleSet(rule for rule in self.rules if rule.language in wanted)
+            fewer._groups = {language: self._groups[language] for language in fewer._groups}  # compiled once
+            self._speaking[wanted] = fewer
+        return self._speaking[wanted]
 
     def evidence(self, plain: str, words: int) -> list[Evidence]:
         """What the block rules say of a text of so many words."""
@@ -75,11 +78,11 @@ class _Group:
 
     @cached_property
     def _block_set(self) -> PatternSet:
-        return PatternSet([rule.pattern for rule in self._block])
+        return pattern_set(tuple(rule.pattern for rule in self._block))
 
     @cached_property
     def _glued_set(self) -> PatternSet:
-        return PatternSet([rule.pattern for rule in self._glued])
+        return pattern_set(tuple(rule.pattern for rule in self._glued))
 
     @cached_property
     def _glued_patterns(self) -> list[Pattern]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Protocol, cast
 
 import re2
@@ -102,6 +103,12 @@ class PatternSet:
     def matches(self, text: str) -> list[int]:
         """Indexes of the patterns found in the text, ascending."""
         return [index for part in self._parts for index in part.matches(text)]
+
+
+@lru_cache(maxsize=128)
+def pattern_set(patterns: tuple[str, ...]) -> PatternSet:
+    """The set of these patterns, compiled once however many Cleaners use it."""
+    return PatternSet(list(patterns))
 
 
 class _Part:
