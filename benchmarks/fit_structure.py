@@ -29,7 +29,9 @@ from newsclean.cleaner import Cleaner
 from newsclean.cutting import cut_glued
 from newsclean.language import spoken
 from newsclean.measures import SURE, measure_page
-from newsclean.structure import MEASURES
+from newsclean.nodes import read_html
+from newsclean.page import Page
+from newsclean.structure import HTML_MEASURES, TEXT_MEASURES
 from newsclean.textpage import read_text
 
 CHAIN = {"open": 0.0, "close": 0.5, "reopen": 0.5, "aside": 0.5}
@@ -40,7 +42,7 @@ LONG = 80
 """Words from which a longer passage counts no more."""
 LONG_PAGE = 0.7
 """A page counts as its words to the power of 1 minus this: a long one more, but not in proportion."""
-TARGET = Path(__file__).parent.parent / "newsclean" / "data" / "structure.json"
+DATA = Path(__file__).parent.parent / "newsclean" / "data"
 
 
 @dataclass
@@ -81,18 +83,32 @@ def cropped(text: str, paragraphs: Sequence[str], number: int) -> list[str]:
     return [("\n\n", "\n")[number % 2].join(p.text for p in kept)]
 
 
-def examples(paths: Sequence[Path], hold_out: bool) -> list[Example]:
+def examples(paths: Sequence[Path], hold_out: bool, of_tree: bool = False) -> list[Example]:
+    """The examples of all pages: their views as text, or ``of_tree`` their HTML."""
     records = [r for r in corpus.read_all(paths) if not (hold_out and r.held_out)]
+    read = _html_examples if of_tree else _text_examples
     with ProcessPoolExecutor() as pool:
-        found = pool.map(_examples_of, records, range(len(records)), chunksize=8)
+        found = pool.map(read, records, range(len(records)), chunksize=8)
         return [example for some in found for example in some if (example.body == 1).any()]
 
 
-def _examples_of(record: corpus.Record, number: int) -> list[Example]:
+def _html_examples(record: corpus.Record, _number: int) -> list[Example]:
+    if record.html is None:
+        return []
+    page = read_html(record.html)
+    if not page.passages:
+        return []
+    if record.gold.paragraphs:
+        return [_example(page, record)]
+    return [_agreed_example(page, record)] if record.gold.required else []
+
+
+def _text_examples(record: corpus.Record, number: int) -> list[Example]:
     """The views of one page as examples."""
     paragraphs = record.gold.paragraphs
     if not paragraphs:
-        return [_agreed_example(record)] if record.html and record.gold.required else []
+        page = inputs.blocks(record.html) if record.html and record.gold.required else ""
+        return [_agreed_example(read_text(page), record)] if page else []
     if record.html is None:
         texts = [record.text or ""]
     else:
@@ -104,10 +120,10 @@ def _examples_of(record: corpus.Record, number: int) -> list[Example]:
         if number % 4:
             texts.append("\n\n".join(paragraphs))
         texts += cropped(texts[0], paragraphs, number)
-    return [_example(text, record) for text in texts if text.strip()]
+    return [_example(read_text(text), record) for text in texts if text.strip()]
 
 
-def _example(page: str, record: corpus.Record) -> Example:
+def _example(page: Page, record: corpus.Record) -> Example:
     example, parts = _measured(page, record.corpus)
     neutral = [p.text for p in record.gold.body if p.kind == "neutral"]
     body = np.array(labels(parts, record.gold.paragraphs), np.int8)
@@ -116,12 +132,12 @@ def _example(page: str, record: corpus.Record) -> Example:
     return replace(example, body=body)
 
 
-def _measured(page: str, corpus_name: str) -> tuple[Example, list[str]]:
+def _measured(page: Page, corpus_name: str) -> tuple[Example, list[str]]:
     """The page's example with nothing known yet about its body, and the texts of its passages."""
-    raw = read_text(page)
-    rules = _cleaner().rules.speaking(spoken(raw.passages))
-    cut = cut_glued(raw, rules)
+    rules = _cleaner().rules.speaking(spoken(page.passages))
+    cut = cut_glued(page, rules)
     said = decide.furniture_evidence(cut.page, rules, cut.reasons)
+    names = HTML_MEASURES if page.of_tree else TEXT_MEASURES
     measures = measure_page(cut.page, said)
     against = [
         decide.text_weight(evidence) - weight
@@ -130,7 +146,7 @@ def _measured(page: str, corpus_name: str) -> tuple[Example, list[str]]:
     passages = cut.page.passages
     example = Example(
         corpus_name,
-        np.stack([measures.columns[name] for name in MEASURES], axis=1).astype(np.float32),
+        np.stack([measures.columns[name] for name in names], axis=1).astype(np.float32),
         np.clip(np.array(against), -MOST_EVIDENCE, MOST_EVIDENCE),
         np.full(len(passages), -1, np.int8),
         np.array([float(len(p.words)) for p in passages]),
@@ -141,10 +157,9 @@ def _measured(page: str, corpus_name: str) -> tuple[Example, list[str]]:
 _WITNESSES = ("trafilatura precision", "trafilatura", "resiliparse", "readability", "goose3")
 
 
-def _agreed_example(record: corpus.Record) -> Example:
+def _agreed_example(page: Page, record: corpus.Record) -> Example:
     """A page of which the gold knows only a few snippets: elsewhere the extractors that see its HTML
     are asked, and what they do not agree on is unknown."""
-    page = inputs.blocks(record.html or "")
     example, parts = _measured(page, record.corpus)
     votes = np.zeros(len(parts))
     for name in _WITNESSES:
@@ -173,7 +188,7 @@ def _cleaner() -> Cleaner:
     return Cleaner()
 
 
-def fit(data: Sequence[Example], trees: int, depth: int) -> list[dict[str, Any]]:
+def fit(data: Sequence[Example], names: Sequence[str], trees: int, depth: int) -> list[dict[str, Any]]:
     """The trees as newsclean.trees reads them."""
     from catboost import CatBoostClassifier, Pool
 
@@ -189,7 +204,7 @@ def fit(data: Sequence[Example], trees: int, depth: int) -> list[dict[str, Any]]
         np.concatenate([e.body[k] for e, k in zip(data, known, strict=True)]),
         weight=weights / weights.mean(),
         baseline=np.concatenate([e.rules[k] for e, k in zip(data, known, strict=True)]),
-        feature_names=list(MEASURES),
+        feature_names=list(names),
     )
     booster = CatBoostClassifier(
         iterations=trees,
@@ -241,14 +256,17 @@ def write(rows: Sequence[Mapping[str, Any]], out: Path, note: str) -> None:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", nargs="+", type=Path, help="JSON lines with gold, .jsonl or .jsonl.gz")
-    parser.add_argument("--out", type=Path, default=TARGET, help="the file of trees to write")
+    parser.add_argument("--html", action="store_true", help="fit the trees for HTML, not those for text")
+    parser.add_argument(
+        "--out", type=Path, help="the file of trees to write (default: the one newsclean reads)"
+    )
     parser.add_argument("--hold-out", action="store_true", help="leave a third of the publishers out")
     parser.add_argument("--trees", type=int, default=700)
     parser.add_argument("--depth", type=int, default=4)
 
 
 def main(args: argparse.Namespace) -> int:
-    data = examples(args.data, args.hold_out)
+    data = examples(args.data, args.hold_out, args.html)
     passages = sum(len(e.body) for e in data)
     held = "a third of the publishers held out" if args.hold_out else "all publishers"
     corpora = ", ".join(sorted({e.corpus for e in data}))
@@ -257,6 +275,8 @@ def main(args: argparse.Namespace) -> int:
         f"fitted by `python -m benchmarks fit` to {corpora}: {len(data)} pages and views, "
         f"{passages} passages, {held}"
     )
-    write(fit(data, args.trees, args.depth), args.out, note)
+    names = HTML_MEASURES if args.html else TEXT_MEASURES
+    out = args.out or DATA / ("structure-html.json" if args.html else "structure.json")
+    write(fit(data, names, args.trees, args.depth), out, note)
     print(note)
     return 0

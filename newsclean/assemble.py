@@ -9,14 +9,10 @@ from newsclean.document import NO_ARTICLE, Block, Caption, Document, Removal
 from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Role
 from newsclean.judge import Judgement
 from newsclean.layout import Paragraph, join
-from newsclean.page import Passage, Span
+from newsclean.page import Page, Passage, Span
 from newsclean.rules.patterns import compile_pattern
 
 _EMPTY = "the page is empty"
-_HTML = "the page looks like HTML; it was read as plain text"
-_MARKUP = compile_pattern(
-    r"(?i)^\s*(?:<!doctype html|<\?xml|<html\b|<head\b|<body\b)|</(?:p|div|article|body|html)>"
-)
 _PROMPT = compile_pattern(
     r"(?i)\b(?:to (?:continue|keep) reading|continue reading|to read (?:the )?(?:full|rest|more|this|on\b)|read the (?:full|rest|whole)|"
     r"unlock (?:this|the|full)|for (?:our )?(?:subscribers|members) only|only (?:available )?(?:for|to) (?:subscribers|members)|"
@@ -32,7 +28,7 @@ _SHORT_BODY = 180
 """Words below which a closed last sentence does not speak against a cut."""
 
 
-def assemble(text: str, judged: Judgement, notes: tuple[str, ...]) -> Document:
+def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
     """The Document of a page: its text, its captions, and an account of the rest."""
     paragraphs = judged.paragraphs
     blocks = tuple(
@@ -52,17 +48,16 @@ def assemble(text: str, judged: Judgement, notes: tuple[str, ...]) -> Document:
         section=about.section,
         date=about.date,
         truncated=judged.found and _is_truncated(judged.passages, blocks),
-        warnings=notes + _warnings(text, judged),
+        warnings=notes + _warnings(judged),
         blocks=blocks,
-        page_text=text,
+        page_text=page.text,
     )
 
 
-def _warnings(text: str, judged: Judgement) -> tuple[str, ...]:
+def _warnings(judged: Judgement) -> tuple[str, ...]:
     if not any(passage.text for passage in judged.passages):
         return (_EMPTY,)
-    warnings = () if judged.found else (NO_ARTICLE,)
-    return (_HTML, *warnings) if _MARKUP.search(text[:200_000]) else warnings
+    return () if judged.found else (NO_ARTICLE,)
 
 
 def _removed(passages: Sequence[Passage], blocks: Sequence[Block]) -> tuple[Removal, ...]:

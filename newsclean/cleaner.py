@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from newsclean.decoding import decode
+from newsclean.detect import is_html
 from newsclean.document import Document
 from newsclean.errors import PageError, PageTypeError
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
@@ -68,9 +69,12 @@ class Cleaner:
         from newsclean.assemble import assemble
         from newsclean.decide import LEANINGS
         from newsclean.judge import judge
+        from newsclean.nodes import read_html
+        from newsclean.textpage import read_text
 
         text, notes = decode(page, self._max_chars)
-        return assemble(text, judge(text, self._rules, LEANINGS[self._mode]), tuple(notes))
+        read = read_html(text) if is_html(text) else read_text(text)
+        return assemble(read, judge(read, self._rules, LEANINGS[self._mode]), tuple(notes))
 
     def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
         """Clean pages one after another, lazily and in order.

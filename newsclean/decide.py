@@ -77,12 +77,13 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
         min(weight, _MOST_OF_STRUCTURE) + text_weight(evidence)
         for weight, evidence in zip(shape.weights, said, strict=True)
     ]
-    chances = _chances(body, furniture, asides)
+    costs = model(of_tree=measures.of_tree).costs
+    chances = _chances(body, furniture, asides, costs)
     for push in _PUSHES if measures.has_prose else ():
         if max(chances) >= _LIKELY:
             break
         # A page with prose has an article, however short: look for the likeliest one.
-        chances = _chances([weight + push for weight in body], furniture, asides)
+        chances = _chances([weight + push for weight in body], furniture, asides, costs)
     threshold = best_threshold(chances, [len(p.words) for p in page.passages], leaning.recall)
     keep = [
         chance >= threshold or (plain and weight < SURE)
@@ -158,14 +159,15 @@ def _may_hold_story(passage: Passage) -> bool:
     return passage.glued and len(passage.words) > PLUG_WORDS
 
 
-def _chances(body: Sequence[float], furniture: Sequence[float], asides: Sequence[bool]) -> list[float]:
+def _chances(
+    body: Sequence[float], furniture: Sequence[float], asides: Sequence[bool], cost: Mapping[str, float]
+) -> list[float]:
     """For every passage, the probability (0 to 1) that it is the article's text.
 
     The forward-backward algorithm over four states: ahead of the article, its text, an aside
     in its midst, and apart from it. An aside needs a reason of its own, of which ``asides``
     tells; mere lack of prose is apart.
     """
-    cost = model().costs
     start, close, again = (exp(-cost[name]) for name in ("open", "close", "reopen"))
     odds = []
     for keep, remove, may_be_aside in zip(body, furniture, asides, strict=True):

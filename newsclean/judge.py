@@ -13,7 +13,7 @@ from newsclean.evidence import TEXT_ROLES, Evidence, Role
 from newsclean.language import spoken
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
-from newsclean.page import Mark, Passage, placed
+from newsclean.page import Mark, Page, Passage, placed
 from newsclean.rules import RuleSet
 from newsclean.textpage import read_text
 
@@ -43,17 +43,18 @@ class Judgement:
         return lay_out(self.passages, [v.role for v in self.verdicts])
 
 
-def judge(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
+def judge(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
     """Judge a page, and what is kept of it again, until a look changes nothing more.
 
     So cleaning a cleaned text changes nothing. After ``_ROUNDS`` looks the text is taken as it is.
+    What the tree of an HTML page says is enough for one look.
     """
-    first = _judge_once(text, rules, leaning)
+    first = _judge_once(page, rules, leaning)
     passages, verdicts, found = first.passages, first.verdicts, first.found
-    for _ in range(_ROUNDS):
+    for _ in range(0 if page.of_tree else _ROUNDS):
         paragraphs = lay_out(passages, [v.role for v in verdicts])
         body = join(paragraphs)
-        again = _judge_once(body, rules, leaning)
+        again = _judge_once(read_text(body), rules, leaning)
         if join(again.paragraphs) == body:
             break
         found = found or again.found
@@ -62,8 +63,7 @@ def judge(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
     return Judgement(passages, _with_subheadings(passages, verdicts), first.metadata, found)
 
 
-def _judge_once(text: str, rules: RuleSet, leaning: Leaning) -> Judgement:
-    page = read_text(text)
+def _judge_once(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
     rules = rules.speaking(spoken(page.passages))
     cut = cut_glued(page, rules)
     passages = cut.page.passages

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from newsclean.data import function_words
 from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Evidence, Role
 from newsclean.language import spoken
+from newsclean.nodes import NODE_MEASURES
 from newsclean.page import Mark, Page, Passage
 
 Column: TypeAlias = NDArray[np.float64]
@@ -71,13 +72,14 @@ class Measures:
     ``columns`` maps a name to one number for each passage. ``strongest`` is what the rules take each
     passage for, and with what weight. ``has_prose`` says whether there is a run of passages with some
     sentences in it. ``plain_story`` marks the paragraphs of a page that is nearly all prose: an article
-    alone.
+    alone. ``of_tree`` says whether the columns hold what the tree of an HTML page knows.
     """
 
     columns: Mapping[str, Column]
     strongest: list[tuple[Role, float]]
     has_prose: bool
     plain_story: list[bool]
+    of_tree: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,20 @@ def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
         "furniture-near": _window(sure, _NEAR),
         **_furniture_since(furniture, core[0]),
         **_landmarks(said),
+        **_of_nodes(passages),
     }
     story = size.sum() > 0 and size[prose >= _SOME_PROSE].sum() >= _STORY_SHARE * size.sum()
     has_prose = (size * prose)[core[0] : core[1]].sum() >= _LEAST_PROSE
     plain_story = [bool(story) and _is_paragraph(s) for s in shapes]
-    return Measures(columns, against, bool(has_prose), plain_story)
+    return Measures(columns, against, bool(has_prose), plain_story, page.of_tree)
+
+
+def _of_nodes(passages: Sequence[Passage]) -> dict[str, Column]:
+    """What the tree of an HTML page knows of every passage; nothing of plain text."""
+    rows = [passage.node.measures for passage in passages if passage.node is not None]
+    if not rows:
+        return {}
+    return dict(zip(NODE_MEASURES, np.array(rows, float).T, strict=True))
 
 
 def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:

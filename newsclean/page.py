@@ -54,6 +54,19 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c]")
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What the tree of an HTML page knows of a passage.
+
+    ``path`` is the XPath of the element that it stands in, ``tag`` that element's name, and
+    ``measures`` are the numbers that ``newsclean.nodes.NODE_MEASURES`` names.
+    """
+
+    path: str
+    tag: str
+    measures: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Passage:
     """One block of the page before it has a role.
@@ -62,6 +75,7 @@ class Passage:
     ``runs`` says where in the page each part of ``text`` stands. ``glued`` passages go on
     in the line of the one before, after the white space ``lead``. ``gap`` counts the blank
     lines before it; ``link_share`` (0 to 1) is the part of the text inside links.
+    ``node`` is None in plain text.
     """
 
     span: Span
@@ -72,6 +86,7 @@ class Passage:
     glued: bool = False
     lead: str = ""
     link_share: float = 0.0
+    node: Node | None = None
 
     @cached_property
     def plain(self) -> str:
@@ -120,6 +135,7 @@ class Passage:
                     glued=bool(parts) or self.glued,
                     lead=self._lead_before(start) if parts else self.lead,
                     link_share=self.link_share,
+                    node=self.node,
                 )
             )
         return tiled(parts, self.span.start, self.span.end) if parts else [self]
@@ -152,10 +168,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's text and the passages that tile it, in order."""
+    """A page's text and the passages that tile it, in order.
+
+    The text of an HTML page is what a reader sees of it, block by block; ``of_tree`` marks such a page.
+    """
 
     text: str
     passages: tuple[Passage, ...]
+    of_tree: bool = False
 
 
 def tiled(parts: Sequence[Passage], start: int, end: int) -> list[Passage]:

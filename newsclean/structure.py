@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from newsclean.evidence import Evidence, Role
 from newsclean.measures import FURNITURE, LANDMARKS, Measures, distance_names
+from newsclean.nodes import NODE_FAMILIES, NODE_MEASURES
 from newsclean.trees import model
 
-_FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+_TEXT_FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "length": ("How many words it has, and how long they are.", ("words", "word-length", "longest-word")),
     "ending": ("How it ends: like a sentence, or not.", ("ending", "ellipsis")),
     "function-words": ("How many of its words are articles, prepositions and the like.", ("function-share",)),
@@ -100,10 +101,13 @@ _FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "landmarks": ("How far bylines, dates and captions are.", distance_names(LANDMARKS)),
 }
-"""Family of evidence -> why, and the measures that belong to it."""
+"""Family of evidence -> why, and the measures of any page that belong to it."""
 
-MEASURES = tuple(measure for _, measures in _FAMILIES.values() for measure in measures)
-"""The measures that the fit may use."""
+_FAMILIES = {**_TEXT_FAMILIES, **NODE_FAMILIES}
+
+TEXT_MEASURES = tuple(measure for _, measures in _TEXT_FAMILIES.values() for measure in measures)
+HTML_MEASURES = (*TEXT_MEASURES, *NODE_MEASURES)
+"""The measures that the fits may use."""
 
 TELLING = frozenset(
     f"structure.{family}" for family in ("length", "ending", "function-words", "around", "place")
@@ -125,7 +129,7 @@ class Structure:
 
 def read_structure(measures: Measures) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
-    trees = model().trees
+    trees = model(of_tree=measures.of_tree).trees
     added = trees.contributions(measures.columns)
     reasons = [(f"structure.{family}", why) for family, (why, _) in _FAMILIES.items()]
     evidence = [

@@ -102,9 +102,9 @@ class Model:
 
 
 @cache
-def model() -> Model:
-    """The model that comes with newsclean."""
-    file = resources.files("newsclean.data") / "structure.json"
+def model(*, of_tree: bool = False) -> Model:
+    """One of the models that come with newsclean: for plain text, or for what has a tree too."""
+    file = resources.files("newsclean.data") / ("structure-html.json" if of_tree else "structure.json")
     return read_model(json.loads(file.read_text(encoding="utf-8")))
 
 

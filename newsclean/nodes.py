@@ -1,0 +1,178 @@
+"""The numbers that the tree of an HTML page gives for each of its blocks, and the page made of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
+from newsclean.page import Mark, Node, Page, Passage, Run, Span, tiled
+
+_KINDS = {
+    "p": 1,
+    **dict.fromkeys(HEADINGS, 2),
+    "li": 3,
+    **dict.fromkeys(("td", "th", "tr", "caption"), 4),
+    "figcaption": 5,
+    "blockquote": 6,
+    **dict.fromkeys(("button", "label", "legend", "summary"), 7),
+    **dict.fromkeys(("dd", "dt"), 8),
+    "pre": 9,
+}
+_FAR_AWAY = 15
+"""Steps in the tree are counted up to here."""
+_MOST, _HALF = 0.9, 0.5
+"""Shares of the page's prose in the smallest element that is taken for the article's."""
+_LEVELS = 3
+"""Elements above its own that are looked at."""
+
+NODE_FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "element": ("Which element it stands in.", ("tag", "heading-level", "depth", "images")),
+    "surroundings": (
+        "Which elements stand around it, and what the words of their class and id say.",
+        tuple(f"around-{name}" for name in SURROUNDINGS),
+    ),
+    "container": (
+        "How much text, prose and links the elements around it hold.",
+        tuple(
+            f"{frame}-{what}"
+            for frame in ("parent", "grandparent", "great-grandparent")
+            for what in ("words", "link-share", "prose-share", "prose-part", "blocks")
+        ),
+    ),
+    "look": (
+        "How much of the page's prose stands in elements of the same tag and class.",
+        ("look-prose", "look-blocks", "look-of-parent-prose", "look-of-parent-blocks"),
+    ),
+    "tree": (
+        "How far in the tree it is from the element that holds the prose.",
+        ("most-below", "most-apart", "half-below", "half-apart"),
+    ),
+}
+"""Family of evidence -> why, and the measures of a block in the tree that belong to it."""
+
+NODE_MEASURES = tuple(name for _, names in NODE_FAMILIES.values() for name in names)
+"""The measures that a Node has, in its order."""
+
+
+def read_html(html: str) -> Page:
+    """Read HTML as passages: one a paragraph, heading, list item, row or caption."""
+    return lay_out(blocks(parse(html)))
+
+
+def lay_out(found: Sequence[Block]) -> Page:
+    """The page whose text is that of the blocks, one below the other."""
+    parts: list[str] = []
+    passages: list[Passage] = []
+    at = 0
+    for block, measures in zip(found, measure(found), strict=True):
+        break_before = "" if not parts else "\n\n" if block.gap else "\n"
+        parts += (break_before, block.text)
+        at += len(break_before)
+        passages.append(
+            Passage(
+                span=Span(at, at),
+                text=block.text,
+                runs=(Run(0, at, len(block.text)),),
+                mark=_mark(block.frame),
+                gap=block.gap,
+                glued=block.glued,
+                lead="\n" if block.glued else "",
+                link_share=block.link_share,
+                node=Node(block.frame.path, block.frame.tag, measures),
+            )
+        )
+        at += len(block.text)
+    text = "".join(parts)
+    return Page(text, tuple(tiled(passages, 0, len(text))) if passages else (), of_tree=True)
+
+
+def _mark(frame: Frame) -> Mark:
+    if frame.tag in HEADINGS:
+        return Mark.HEADING
+    return Mark.ITEM if frame.tag == "li" else Mark.NONE
+
+
+def measure(found: Sequence[Block]) -> list[tuple[float, ...]]:
+    """For each block the numbers of NODE_MEASURES."""
+    total = sum(block.prose for block in found) or 1.0
+    looks: dict[object, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    for block in found:
+        for look in _looks(block.frame):
+            looks[look][0] += block.prose / total
+            looks[look][1] += 1.0
+    cores = [_core(found, share) for share in (_MOST, _HALF)]
+    made: dict[int, tuple[float, ...]] = {}
+    for block in found:
+        frame = block.frame
+        if id(frame) not in made:
+            made[id(frame)] = (
+                *_own(frame),
+                *_ancestors(frame, total),
+                *(value for look in _looks(frame) for value in looks[look]),
+                *(value for core in cores for value in _from_core(frame, core)),
+            )
+    return [made[id(block.frame)] for block in found]
+
+
+def _looks(frame: Frame) -> tuple[object, object]:
+    over = frame.parent.look if frame.parent else ""
+    return (frame.look, over), (
+        "parent",
+        over,
+        frame.parent.parent.look if frame.parent and frame.parent.parent else "",
+    )
+
+
+def _own(frame: Frame) -> tuple[float, ...]:
+    level = float(frame.tag[1]) if frame.tag in HEADINGS else 0.0
+    steps = (
+        float(min(frame.depth - at, _FAR_AWAY)) if at != NOWHERE else float(_FAR_AWAY + 1)
+        for at in frame.around
+    )
+    return (float(_KINDS.get(frame.tag, 0)), level, float(frame.depth), float(frame.images), *steps)
+
+
+def _ancestors(frame: Frame, total: float) -> list[float]:
+    values: list[float] = []
+    over = frame.parent
+    for _ in range(_LEVELS):
+        if over is None:
+            values += (-1.0,) * 5
+            continue
+        words = over.words or 1
+        values += (
+            float(over.words),
+            over.linked / words,
+            over.prose / words,
+            over.prose / total,
+            float(over.blocks),
+        )
+        over = over.parent
+    return values
+
+
+def _core(found: Sequence[Block], share: float) -> Frame | None:
+    """The smallest element that holds at least so much of the page's prose."""
+    if not found:
+        return None
+    frame: Frame | None = max(found, key=lambda block: block.prose).frame
+    least = share * sum(block.prose for block in found)
+    while frame is not None and frame.prose < least:
+        frame = frame.parent
+    return frame
+
+
+def _from_core(frame: Frame, core: Frame | None) -> tuple[float, float]:
+    """How many steps a block stands below the core, and how many the core is from holding it."""
+    if core is None:
+        return -1.0, -1.0
+    below, apart = 0, 0
+    inner: Frame | None = frame
+    outer: Frame | None = core
+    while inner is not outer and inner is not None and outer is not None:
+        if inner.depth >= outer.depth:
+            inner, below = inner.parent, below + 1
+        else:
+            outer, apart = outer.parent, apart + 1
+    return float(min(below, _FAR_AWAY)), float(min(apart, _FAR_AWAY))
