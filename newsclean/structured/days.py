@@ -35,7 +35,7 @@ def read_days(tree: HtmlElement, sources: Sources) -> Iterator[str]:
         texts_of(sources, ("datePublished",), "date"), texts_of(sources[:1], ("dateCreated",), "date")
     )
     for text in chain(texts, _times(tree)):
-        day = _read_day(text)
+        day = read_day(text)
         if day:
             yield day
 
@@ -52,7 +52,7 @@ def _times(tree: HtmlElement) -> list[str]:
     return [value for *_, value in sorted(found)]
 
 
-def _read_day(text: str) -> str | None:
+def read_day(text: str) -> str | None:
     """The day of a date in one of the forms that pages write for machines, or in English."""
     text = text.strip()
     if len(text) > _LONGEST:
