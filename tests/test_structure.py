@@ -20,7 +20,7 @@ from benchmarks.corpus import Gold, Paragraph, Record
 from newsclean import decide
 from newsclean.evidence import Evidence, Role
 from newsclean.measures import Measures, measure_page
-from newsclean.structure import MEASURES, read_structure
+from newsclean.structure import TEXT_MEASURES, read_structure
 from newsclean.textpage import read_text
 from newsclean.trees import Trees, model, read_model
 
@@ -52,8 +52,8 @@ def measures_of(*lines: str, said: dict[int, Evidence] | None = None) -> Measure
 class TestMeasures:
     def test_has_every_measure_once_for_each_passage(self) -> None:
         columns = measures_of(*MENU, *PROSE).columns
-        assert set(MEASURES) == set(columns)
-        assert len(MEASURES) == len(set(MEASURES))
+        assert set(TEXT_MEASURES) == set(columns)
+        assert len(TEXT_MEASURES) == len(set(TEXT_MEASURES))
         assert {len(column) for column in columns.values()} == {len(MENU) + len(PROSE)}
         assert all(np.isfinite(column).all() for column in columns.values())
 
@@ -160,7 +160,7 @@ EXPORTED: dict[str, Any] = {
 
 class TestEvidence:
     def test_of_the_model_asks_only_known_measures(self) -> None:
-        assert set(model().trees.names) <= set(MEASURES)
+        assert set(model().trees.names) <= set(TEXT_MEASURES)
 
     def test_adds_up_to_the_weight_but_for_what_is_too_little_to_tell(self) -> None:
         found = read_structure(measures_of(*MENU, *PROSE))
@@ -184,9 +184,9 @@ class TestFit:
         page = "\n\n".join((*MENU, *PROSE))
         gold = Gold(body=tuple(Paragraph(text) for text in PROSE))
         record = Record("arle-1", "arle", "The Arle Post", "en", html=None, text=page, gold=gold)
-        [example] = fit_structure._examples_of(record, 0)
+        [example] = fit_structure._text_examples(record, 0)
         assert example.body.tolist() == [0, 0, 0, 0, 1, 1, 1]
-        assert example.values.shape == (7, len(MEASURES))
+        assert example.values.shape == (7, len(TEXT_MEASURES))
         assert example.rules[-1] == 0
         assert example.weights[0] < example.weights[-1]
 
@@ -195,7 +195,7 @@ class TestFit:
         page = f"<html><body><ul><li>Weather</li></ul><article>{inside}</article></body></html>"
         gold = Gold(required=(PROSE[0][:30],), forbidden=("Weather",))
         record = Record("arle-2", "arle", "The Arle Post", "en", html=page, text=None, gold=gold)
-        [example] = fit_structure._examples_of(record, 0)
+        [example] = fit_structure._text_examples(record, 0)
         assert example.body.tolist() == [0, 1, 1, 1, 1, 1, 1]
 
 
