@@ -89,14 +89,29 @@ def _captions(
         else:
             found.append(draft)
         near = True
-    return tuple(draft.caption() for draft in found)
+    return tuple(draft.caption() for draft in _once(found))
+
+
+def _once(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """Each caption once: galleries and enlarged pictures repeat those of the story."""
+    seen: dict[tuple[str, ...], _Draft] = {}
+    kept = []
+    for draft in drafts:
+        first = seen.setdefault(tuple(draft.words), draft) if draft.words else draft
+        if first is draft:
+            kept.append(draft)
+        else:
+            first.credit = first.credit or draft.credit
+    return kept
 
 
 class _Draft:
     """A caption in the making."""
 
     def __init__(self, passage: Passage, position: int) -> None:
-        parsed = captions.parse(passage.plain)
+        self.figure = passage.node.figure if passage.node else None
+        all_credit = self.figure is not None and self.figure.credit
+        parsed = captions.parse_credit(passage.plain) if all_credit else captions.parse(passage.plain)
         self.text = _between(passage, parsed.text)
         self.credit = _between(passage, parsed.credit) if parsed.credit else ""
         self.words = self.text.lower().split()
@@ -105,6 +120,8 @@ class _Draft:
 
     def takes(self, other: _Draft) -> bool:
         """Whether the next caption passage is part of this caption."""
+        if self.figure and other.figure:
+            return self.figure.path == other.figure.path
         if not other.text:
             return not self.credit or self.credit == other.credit
         if not self.text:
@@ -112,7 +129,9 @@ class _Draft:
         return captions.same_caption(self.words, other.words)
 
     def join(self, other: _Draft) -> None:
-        if other.text and (len(other.text) > len(self.text) or (other.credit and not self.credit)):
+        if self.text and other.text and not captions.same_caption(self.words, other.words):
+            self.text, self.words = f"{self.text} {other.text}", self.words + other.words
+        elif other.text and (len(other.text) > len(self.text) or (other.credit and not self.credit)):
             self.text, self.words = other.text, other.words
         self.credit = self.credit or other.credit
         self.span = Span(self.span.start, other.span.end)

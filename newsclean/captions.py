@@ -20,7 +20,7 @@ _KIND = (
     r"(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|graphics?|infographics?|screenshot|screengrab|"
     r"video|videos/photos|photos/videos|credits?|art(?:work)?|fotos?|fotografía|fotografia|bild(?:er)?|"
     r"grafik|imagen|crédit(?:s)?|photo d'archives|photos d'archives|immagine|imagem|beeld|kuva|zdj\.?|fot\.?|"
-    r"fotó|billede|bilde|snímek)"
+    r"fotó|billede|bilde|snímek|фото)"
 )
 _LABEL = rf"(?i:{_KIND}(?:[ /]?(?:copyright|credits?|courtesy|source))?)"
 _PARTICLE = r"(?:of|for|the|via|tramite|über|and|by|de|del|della|der|den|van|von|da|dos|di|du|la|le|for|from|through|with|in|at|on|courtesy|provided|supplied|file|handout|pool|archive|photo)"
@@ -44,9 +44,17 @@ class CreditForm:
     needs_agency: bool = False
     in_brackets: bool = False
     open_end: bool = False
+    names_only: bool = False
 
 
 FORMS: tuple[CreditForm, ...] = (
+    CreditForm(
+        "caption.label-alone",
+        "A label and a name, and nothing else, as in Photo: Name (Agency).",
+        8.0,
+        rf"^(?P<text>)[(\[]?{_LABEL}\s*(?:by\s*)?[:|]\s*(?:by\s+)?(?P<credit>.+?)[)\]]?\.?$",
+        names_only=True,
+    ),
     CreditForm(
         "caption.label-in-brackets",
         "Ends with a labelled credit in brackets, as in (Photo: Name).",
@@ -155,6 +163,8 @@ _CHROME_PREFIX = re.compile(
 )
 _GALLERY = re.compile(r"^(?:\d{1,3}\s?(?:/|of|von|de|sur|di)\s?\d{1,3})\s*[-.:|]?\s+")
 _LONE_CREDIT_WORDS = 14
+_NAMES = 0.6
+"""The least part of a credit's words that begin with a capital."""
 _PICTURE_TALK = re.compile(
     r"(?i)\(\s*(?:left|right|centre|center|top|bottom|above|below|l|r|c|from left|pictured|second left|second right|front|back|l-r)\s*\)"
     r"|\bfrom left(?: to right)?\s?[:,]|\bleft to right:|\bpictured (?:here|above|left|right|in)\b|\bin this (?:file |undated |handout |pool |screen ?grab |aerial )?"
@@ -212,11 +222,26 @@ def parse(plain: str) -> Parsed:
     return Parsed(_trimmed(plain, begin, len(plain)), None, None)
 
 
+_CREDIT_LABEL = compile_pattern(
+    rf"^[(\[]?(?:(?:{_LABEL}|(?i:source|quelle|fuente|fonte|bron|copyright))\s*(?:by\s*)?[:|]\s*(?:by\s+)?|(?i:photo(?:graph)?s? by\s+)|(?:(?i:copyright)\s*)?©\s*|(?i:copyright)\s+)+"
+)
+
+
+def parse_credit(plain: str) -> Parsed:
+    """A line that is a credit as a whole: what is left without its label and brackets."""
+    label = _CREDIT_LABEL.search(plain)
+    start = label.end() if label else 0
+    return Parsed((0, 0), _trimmed(plain, start, len(plain)), None)
+
+
 def _credible(form: CreditForm, text: str, credit: str) -> bool:
     """Whether this can be a credit: short, no sentence, and an agency's where the form needs one."""
     if not 0 < len(credit.split()) <= _LONE_CREDIT_WORDS or re.search(r"[!?]", credit):
         return False
     words = text.split()
+    if form.names_only:
+        names = [word for word in credit.split() if word[0].isalpha()]
+        return ". " not in credit and sum(map(str.istitle, names)) + sum(map(str.isupper, names)) >= _NAMES * len(names)
     if form.needs_agency:
         parts = [part.strip(" .") for part in _BETWEEN_NAMES.split(credit)]
         if not any(_is_agency(part) for part in parts):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from newsclean.cutting import cut_glued
 from newsclean.decide import Leaning, Verdict, decide
-from newsclean.evidence import TEXT_ROLES, Evidence, Role
+from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Evidence, Role
 from newsclean.language import spoken
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
@@ -23,6 +23,11 @@ _ROUNDS = 12
 _FALLBACK = Evidence(
     "fallback.no-article", Role.BODY, 0.0, "No article was found, so the whole page is kept."
 )
+_OTHER_PICTURE = Evidence(
+    "caption.outside", Role.OTHER, 0.0, "Describes a picture that stands apart from the article."
+)
+_OVER_THE_ARTICLE, _UNDER_THE_ARTICLE = 6, 2
+"""Passages over the headline and under the last paragraph, or the last picture, where its captions stand."""
 _SUBHEADING = Evidence(
     "structure.subheading", Role.HEADING, 0.0, "A short line without a full stop inside the article."
 )
@@ -79,7 +84,24 @@ def _judge_once(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
     ]
     if not any(v.role in TEXT_ROLES for v in told):  # a headline alone is the text that there is
         told = [v if v.role in TEXT_ROLES else t for v, t in zip(verdicts, told, strict=True)]
-    return Judgement(passages, tuple(told), metadata, True)
+    return Judgement(passages, tuple(_captions_of_the_article(passages, told)), metadata, True)
+
+
+def _captions_of_the_article(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Captions far from the article are those of other stories, and furniture."""
+    kept = [i for i, v in enumerate(verdicts) if v.role in TEXT_ROLES]
+    titles = [i for i, v in enumerate(verdicts) if v.role is Role.TITLE and i < kept[0]]
+    reach = min(titles[-1:] + kept[:1]) - _OVER_THE_ARTICLE
+    result = list(verdicts)
+    last = kept[-1]
+    for i, verdict in enumerate(verdicts):
+        if verdict.role not in CAPTION_ROLES:
+            continue
+        if i > kept[-1] and i <= last + _UNDER_THE_ARTICLE:
+            last = i  # a gallery behind the story
+        elif not reach <= i <= last:
+            result[i] = Verdict(Role.OTHER, (_OTHER_PICTURE, *verdict.evidence))
+    return result
 
 
 def _carry_over(

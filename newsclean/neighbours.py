@@ -89,7 +89,7 @@ def caption_before_credit(
             continue
         if not 3 <= len(before.words) <= 60 or before.glued:
             continue
-        if _sum(said[i - 1], *CAPTION_ROLES) >= SURE:
+        if _sum(said[i - 1], *CAPTION_ROLES) >= SURE or _apart(before, passages[i]):
             continue
         counted = i > 1 and _COUNTER.match(passages[i - 2].plain)
         if _closed(before) and not counted:
@@ -103,6 +103,13 @@ def caption_before_credit(
                 "Stands right over a lone picture credit.",
             ),
         )
+
+
+def _apart(one: Passage, other: Passage) -> bool:
+    """Whether the tree of an HTML page holds two passages in different elements."""
+    if one.node is None or other.node is None:
+        return False
+    return one.node.path.rpartition("/")[0] != other.node.path.rpartition("/")[0]
 
 
 def offer_under_prompt(

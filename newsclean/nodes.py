@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from newsclean.figures import figure_of
 from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
 from newsclean.page import Mark, Node, Page, Passage, Run, Span, tiled
 
@@ -79,7 +80,7 @@ def lay_out(found: Sequence[Block]) -> Page:
                 glued=block.glued,
                 lead="\n" if block.glued else "",
                 link_share=block.link_share,
-                node=Node(block.frame.path, block.frame.tag, measures),
+                node=Node(block.frame.path, block.frame.tag, measures, figure_of(block)),
             )
         )
         at += len(block.text)

@@ -54,17 +54,41 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c]")
 _WORD = re.compile(r"\w+")
 
 
+class Sign(StrEnum):
+    """How the tree shows that a text is the caption of a picture."""
+
+    FIGCAPTION = "figcaption"
+    CLASS = "class"
+    FIGURE = "figure"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The figure that a caption stands in.
+
+    ``path`` is the XPath of the element that holds it, and ``credit`` says whether the text is marked
+    as the credit.
+    """
+
+    path: str
+    sign: Sign
+    credit: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """What the tree of an HTML page knows of a passage.
 
     ``path`` is the XPath of the element that it stands in, ``tag`` that element's name, and
-    ``measures`` are the numbers that ``newsclean.nodes.NODE_MEASURES`` names.
+    ``measures`` are the numbers that ``newsclean.nodes.NODE_MEASURES`` names. ``figure`` is the figure
+    that it is the caption of.
     """
 
     path: str
     tag: str
     measures: tuple[float, ...]
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)
