@@ -1,0 +1,120 @@
+"""What the tree of an HTML page says of captions: which blocks stand in a figure or beside an image."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from newsclean.data import table
+from newsclean.evidence import Evidence, Role
+from newsclean.htmlpage import HEADINGS, SURROUNDINGS, Block, Frame
+from newsclean.page import Figure, Passage, Sign
+
+_CAPTION_LEVELS, _FIGURE_LEVELS, _IMAGE_LEVELS = 3, 7, 5
+"""Elements, from its own outwards, that may say that a block is a caption."""
+_CAPTION_WORDS = 130
+_BESIDE_WORDS, _BESIDE_BLOCKS = 60, 3
+"""What else may stand in an element with an image for its text to be the image's."""
+_LINKED = 0.3
+"""The share of links from which a text beside an image is a teaser."""
+_NO_CAPTIONS = HEADINGS | {"tr", "td", "th", "li", "dt", "dd", "button", "label", "blockquote", "pre"}
+_NOT_BESIDE = tuple(
+    SURROUNDINGS.index(name)
+    for name in ("form", "nav", "header", "footer", "related", "promo", "social", "comment", "subscribe")
+    + ("advert", "author", "menu", "widget", "lead", "tags")
+)
+"""What an image and a text beside it may be part of instead."""
+_REACH = 3
+_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_NAMED_CHARS = 300
+
+_EVIDENCE = {
+    Sign.FIGCAPTION: ("figure.figcaption", 8.0, "The page marks it as the caption of a figure."),
+    Sign.CLASS: ("figure.caption-class", 7.0, "Its element's class calls it a caption."),
+    Sign.FIGURE: ("figure.in-figure", 6.0, "Stands in a figure with an image."),
+    Sign.IMAGE: ("figure.beside-image", 3.5, "Stands alone beside an image."),
+}
+_CREDIT = Evidence("figure.credit-class", Role.CREDIT, 8.0, "Its element's class calls it a picture's credit.")
+
+
+def figure_of(block: Block) -> Figure | None:
+    """The figure that a block is the caption of, as far as the elements around it tell."""
+    if block.link_share > _LINKED or block.frame.tag in _NO_CAPTIONS:
+        return None
+    return _figure_of(block.frame)
+
+
+def _figure_of(frame: Frame) -> Figure | None:
+    around = list(_upwards(frame, _FIGURE_LEVELS))
+    figure = next((f for f in around if f.tag == "figure"), None)
+    whole = next((f for f in around if f.tag == "figcaption"), None)
+    sign = Sign.FIGCAPTION
+    if whole is None:
+        sign = Sign.CLASS
+        whole = next((f for f in around[:_CAPTION_LEVELS] if _says(f, "caption") and _is_short(f)), None)
+    if whole is None:
+        sign, whole = Sign.FIGURE, figure
+        if figure is not None and not (figure.images and figure.words <= _BESIDE_WORDS):
+            return None
+    if whole is None:
+        sign, whole = Sign.IMAGE, _beside_image(around[:_IMAGE_LEVELS])
+    if whole is None or _quotes(figure or whole):
+        return None
+    credit = any(_says(f, "credit") for f in _upwards(frame, 2) if f is not whole or f is frame)
+    return Figure((figure or whole).path, sign, credit)
+
+
+def _upwards(frame: Frame | None, levels: int) -> Iterator[Frame]:
+    while frame is not None and levels:
+        yield frame
+        frame, levels = frame.parent, levels - 1
+
+
+def _is_short(frame: Frame) -> bool:
+    return frame.words <= _CAPTION_WORDS
+
+
+def _beside_image(around: list[Frame]) -> Frame | None:
+    """The smallest element that holds an image, if hardly anything else stands in it."""
+    for frame in around:
+        if frame.images:
+            alone = frame.words <= _BESIDE_WORDS and frame.blocks <= _BESIDE_BLOCKS
+            linked = frame.linked > _LINKED * frame.words
+            other = max(around[0].around[i] for i in _NOT_BESIDE) > frame.depth - _REACH
+            return frame if alone and not linked and not other else None
+    return None
+
+
+def _quotes(frame: Frame) -> bool:
+    """Whether a figure holds a quotation, whose source is no picture's caption."""
+    return "blockquote" in frame.children
+
+
+def _says(frame: Frame, what: str) -> bool:
+    return what in _said(frame.look)
+
+
+@lru_cache(maxsize=8192)
+def _said(look: str) -> frozenset[str]:
+    tokens = [token.lower() for token in _TOKEN.findall(look[:_NAMED_CHARS])]
+    pairs = {f"{one} {two}" for one, two in zip(tokens, tokens[1:], strict=False)}
+    return frozenset(what for what, words in _words().items() if words & (pairs | set(tokens)))
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    words = table("figures")
+    described = {f"{image} {text}" for image in words["image"] for text in words["text"]}
+    credited = {f"{image} {source}" for image in words["image"] for source in words["source"]}
+    return {"caption": frozenset({*words["caption"], *described}), "credit": frozenset({*words["credit"], *credited})}
+
+
+def evidence(passage: Passage) -> list[Evidence]:
+    """What the tree says of a passage being a caption or a credit; nothing of plain text."""
+    figure = passage.node.figure if passage.node else None
+    if figure is None or not passage.words:
+        return []
+    rule_id, weight, why = _EVIDENCE[figure.sign]
+    found = Evidence(rule_id, Role.CAPTION, weight, why)
+    return [found, _CREDIT] if figure.credit else [found]
