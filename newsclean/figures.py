@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
@@ -21,8 +22,10 @@ _LINKED = 0.3
 _NO_CAPTIONS = HEADINGS | {"tr", "td", "th", "li", "dt", "dd", "button", "label", "blockquote", "pre"}
 _NOT_BESIDE = tuple(
     SURROUNDINGS.index(name)
-    for name in ("form", "nav", "header", "footer", "related", "promo", "social", "comment", "subscribe")
-    + ("advert", "author", "menu", "widget", "lead", "tags")
+    for name in (
+        *("form", "nav", "header", "footer", "related", "promo", "social", "comment", "subscribe"),
+        *("advert", "author", "menu", "widget", "lead", "tags"),
+    )
 )
 """What an image and a text beside it may be part of instead."""
 _REACH = 3
@@ -35,7 +38,7 @@ _EVIDENCE = {
     Sign.FIGURE: ("figure.in-figure", 6.0, "Stands in a figure with an image."),
     Sign.IMAGE: ("figure.beside-image", 3.5, "Stands alone beside an image."),
 }
-_CREDIT = Evidence("figure.credit-class", Role.CREDIT, 8.0, "Its element's class calls it a picture's credit.")
+_CREDIT = Evidence("figure.credit-class", Role.CREDIT, 8.0, "Its element's class calls it a credit.")
 
 
 def figure_of(block: Block) -> Figure | None:
@@ -98,7 +101,7 @@ def _says(frame: Frame, what: str) -> bool:
 @lru_cache(maxsize=8192)
 def _said(look: str) -> frozenset[str]:
     tokens = [token.lower() for token in _TOKEN.findall(look[:_NAMED_CHARS])]
-    pairs = {f"{one} {two}" for one, two in zip(tokens, tokens[1:], strict=False)}
+    pairs = {f"{one} {two}" for one, two in pairwise(tokens)}
     return frozenset(what for what, words in _words().items() if words & (pairs | set(tokens)))
 
 
@@ -107,7 +110,10 @@ def _words() -> dict[str, frozenset[str]]:
     words = table("figures")
     described = {f"{image} {text}" for image in words["image"] for text in words["text"]}
     credited = {f"{image} {source}" for image in words["image"] for source in words["source"]}
-    return {"caption": frozenset({*words["caption"], *described}), "credit": frozenset({*words["credit"], *credited})}
+    return {
+        "caption": frozenset({*words["caption"], *described}),
+        "credit": frozenset({*words["credit"], *credited}),
+    }
 
 
 def evidence(passage: Passage) -> list[Evidence]:

@@ -84,10 +84,10 @@ def _judge_once(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
     ]
     if not any(v.role in TEXT_ROLES for v in told):  # a headline alone is the text that there is
         told = [v if v.role in TEXT_ROLES else t for v, t in zip(verdicts, told, strict=True)]
-    return Judgement(passages, tuple(_captions_of_the_article(passages, told)), metadata, True)
+    return Judgement(passages, tuple(_captions_of_the_article(told)), metadata, True)
 
 
-def _captions_of_the_article(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> list[Verdict]:
+def _captions_of_the_article(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Captions far from the article are those of other stories, and furniture."""
     kept = [i for i, v in enumerate(verdicts) if v.role in TEXT_ROLES]
     titles = [i for i, v in enumerate(verdicts) if v.role is Role.TITLE and i < kept[0]]

@@ -20,6 +20,7 @@ from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Evidenc
 from newsclean.language import spoken
 from newsclean.nodes import NODE_MEASURES
 from newsclean.page import Mark, Page, Passage
+from newsclean.told import measure_told
 
 Column: TypeAlias = NDArray[np.float64]
 
@@ -137,7 +138,7 @@ def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
         "furniture-near": _window(sure, _NEAR),
         **_furniture_since(furniture, core[0]),
         **_landmarks(said),
-        **_of_nodes(passages),
+        **_of_nodes(page),
     }
     story = size.sum() > 0 and size[prose >= _SOME_PROSE].sum() >= _STORY_SHARE * size.sum()
     has_prose = (size * prose)[core[0] : core[1]].sum() >= _LEAST_PROSE
@@ -145,12 +146,16 @@ def measure_page(page: Page, said: Sequence[Sequence[Evidence]]) -> Measures:
     return Measures(columns, against, bool(has_prose), plain_story, page.of_tree)
 
 
-def _of_nodes(passages: Sequence[Passage]) -> dict[str, Column]:
-    """What the tree of an HTML page knows of every passage; nothing of plain text."""
-    rows = [passage.node.measures for passage in passages if passage.node is not None]
-    if not rows:
+def _of_nodes(page: Page) -> dict[str, Column]:
+    """What the tree of an HTML page and its structured data know of every passage; nothing of plain text."""
+    if page.about is None:
         return {}
-    return dict(zip(NODE_MEASURES, np.array(rows, float).T, strict=True))
+    rows = [passage.node.measures for passage in page.passages if passage.node is not None]
+    told = measure_told(page.passages, page.about)
+    return {
+        **dict(zip(NODE_MEASURES, np.array(rows, float).T, strict=True)),
+        **{name: np.array(values) for name, values in told.items()},
+    }
 
 
 def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:

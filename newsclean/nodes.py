@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from newsclean.figures import figure_of
 from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
 from newsclean.page import Mark, Node, Page, Passage, Run, Span, tiled
+from newsclean.structured import Structured, read_structured
 
 _KINDS = {
     "p": 1,
@@ -58,10 +59,11 @@ NODE_MEASURES = tuple(name for _, names in NODE_FAMILIES.values() for name in na
 
 def read_html(html: str) -> Page:
     """Read HTML as passages: one a paragraph, heading, list item, row or caption."""
-    return lay_out(blocks(parse(html)))
+    tree = parse(html)
+    return lay_out(blocks(tree), read_structured(tree))
 
 
-def lay_out(found: Sequence[Block]) -> Page:
+def lay_out(found: Sequence[Block], about: Structured) -> Page:
     """The page whose text is that of the blocks, one below the other."""
     parts: list[str] = []
     passages: list[Passage] = []
@@ -85,7 +87,7 @@ def lay_out(found: Sequence[Block]) -> Page:
         )
         at += len(block.text)
     text = "".join(parts)
-    return Page(text, tuple(tiled(passages, 0, len(text))) if passages else (), of_tree=True)
+    return Page(text, tuple(tiled(passages, 0, len(text))) if passages else (), about)
 
 
 def _mark(frame: Frame) -> Mark:

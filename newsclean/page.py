@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from newsclean.structured import Structured
 
 
 class Span(NamedTuple):
@@ -194,12 +197,18 @@ class Passage:
 class Page:
     """A page's text and the passages that tile it, in order.
 
-    The text of an HTML page is what a reader sees of it, block by block; ``of_tree`` marks such a page.
+    The text of an HTML page is what a reader sees of it, block by block; ``about`` is what such a page
+    says of itself to machines, and None in plain text.
     """
 
     text: str
     passages: tuple[Passage, ...]
-    of_tree: bool = False
+    about: Structured | None = None
+
+    @property
+    def of_tree(self) -> bool:
+        """Whether it was read from the tree of an HTML page."""
+        return self.about is not None
 
 
 def tiled(parts: Sequence[Passage], start: int, end: int) -> list[Passage]:

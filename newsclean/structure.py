@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from newsclean.evidence import Evidence, Role
 from newsclean.measures import FURNITURE, LANDMARKS, Measures, distance_names
-from newsclean.nodes import NODE_FAMILIES, NODE_MEASURES
+from newsclean.nodes import NODE_FAMILIES
+from newsclean.told import TOLD_FAMILIES
 from newsclean.trees import model
 
 _TEXT_FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -103,10 +104,10 @@ _TEXT_FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """Family of evidence -> why, and the measures of any page that belong to it."""
 
-_FAMILIES = {**_TEXT_FAMILIES, **NODE_FAMILIES}
+_FAMILIES = {**_TEXT_FAMILIES, **NODE_FAMILIES, **TOLD_FAMILIES}
 
 TEXT_MEASURES = tuple(measure for _, measures in _TEXT_FAMILIES.values() for measure in measures)
-HTML_MEASURES = (*TEXT_MEASURES, *NODE_MEASURES)
+HTML_MEASURES = tuple(measure for _, measures in _FAMILIES.values() for measure in measures)
 """The measures that the fits may use."""
 
 TELLING = frozenset(

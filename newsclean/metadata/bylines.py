@@ -8,7 +8,7 @@ from newsclean.decide import Verdict
 from newsclean.evidence import Role
 from newsclean.metadata.found import NEAR, Metadata
 from newsclean.metadata.lead import HEADLINES
-from newsclean.metadata.names import after_by, agency_in, names_in, only_names
+from newsclean.names import after_by, agency_in, names_in, only_names
 from newsclean.page import Passage
 
 _NAME_WORDS = 4

@@ -10,7 +10,7 @@ from newsclean.decide import Verdict, text_weight
 from newsclean.evidence import CAPTION_ROLES, METADATA_ROLES, REMOVED_ROLES, Role
 from newsclean.metadata.found import NEAR, WEIGHT, Metadata
 from newsclean.metadata.lead import HEADLINES, by_rules, in_one_line
-from newsclean.metadata.names import after_by, names_in
+from newsclean.names import after_by, names_in
 from newsclean.metadata.pagetitle import PageTitle
 from newsclean.page import Mark, Passage
 

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from newsclean.page import Passage
+from newsclean.sitename import PARTING, PUBLISHER_WORDS, headline_part
 
 _LETTERS = re.compile(r"\w")
-_PARTING = re.compile(r"\s+[-|•·»:/]\s+|\s*[|｜：]\s*")
 _LEAST_LETTERS, _LEAST_WORDS, _MOST_WORDS = 10, 4, 40
 """A shorter first line, in letters or words, may be a name or an entry of a menu."""
 _HEADLINE_SHARE = 0.4
 """The least part of the page's title that its headline is."""
-_PUBLISHER_WORDS = 5
 _NAMING_WORDS = 8
 _AROUND_WORDS = 3
 _APART_BEFORE, _APART_BEHIND = re.compile(r"[\d:|/]\s*$"), re.compile(r"\s*[(|/]")
@@ -53,7 +52,7 @@ class PageTitle:
         own = len(_letters(piped)) >= _LEAST_LETTERS and _letters(piped) in short
         bare = piped if own else headline_part(plain)
         rest = plain[len(bare) :]
-        tail = frozenset(filter(None, map(_letters, (rest, *_PARTING.split(rest)))))
+        tail = frozenset(filter(None, map(_letters, (rest, *PARTING.split(rest)))))
         sure = _PIPE.match(rest) or any(_letters(rest) in line for line in short)
         forms = tuple(dict.fromkeys((_letters(plain), _letters(bare))))
         whole = passages[first].text
@@ -62,7 +61,7 @@ class PageTitle:
 
     def publishes(self, passage: Passage) -> bool:
         """Whether a line is what stands behind the headline: the site's name."""
-        return len(passage.words) <= _PUBLISHER_WORDS and _letters(passage.plain) in self.tail
+        return len(passage.words) <= PUBLISHER_WORDS and _letters(passage.plain) in self.tail
 
     def shown_in(self, passages: Sequence[Passage], i: int) -> str | None:
         """The headline, if a line is that, or that with a name or a date set apart from it."""
@@ -91,14 +90,3 @@ def _opens_or_ends(line: str, title: str) -> bool:
     """
     part = len(line) >= _HEADLINE_SHARE * len(title) and (title.startswith(line) or title.endswith(line))
     return part or (line.startswith(title) and len(title) >= len(line) / 2)
-
-
-def headline_part(title: str) -> str:
-    """A page's title without the publisher's name at its end."""
-    cuts = list(_PARTING.finditer(title))
-    for cut in reversed(cuts):
-        rest = title[cut.end() :]
-        if len(rest.split()) > _PUBLISHER_WORDS or cut.start() < len(title) / 2:
-            break
-        title = title[: cut.start()]
-    return title.strip()

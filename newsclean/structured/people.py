@@ -11,7 +11,7 @@ from itertools import islice
 from lxml.html import HtmlElement
 
 from newsclean.data import table
-from newsclean.metadata.names import after_by, agency_in
+from newsclean.names import after_by, agency_in
 from newsclean.structured.microdata import shown_text
 from newsclean.structured.sources import Head, Nodes, Sources
 from newsclean.structured.values import MOST, clean, is_address, kinds, letters, text_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from newsclean.metadata.pagetitle import headline_part
+from newsclean.sitename import headline_part
 from newsclean.structured.sources import Head, Sources, texts_of
 from newsclean.structured.values import letters
 
