@@ -47,6 +47,7 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
         aggregator=about.aggregator,
         section=about.section,
         date=about.date,
+        language=about.language,
         truncated=judged.found and _is_truncated(judged.passages, blocks),
         warnings=notes + _warnings(judged),
         blocks=blocks,

@@ -80,7 +80,7 @@ class Removal:
 class Document:
     """The clean article, its captions and metadata, and what was removed.
 
-    ``date`` is ISO 8601 (YYYY-MM-DD). Fields that the page does not show are None or empty.
+    ``date`` is ISO 8601 (YYYY-MM-DD), ``language`` a primary subtag of BCP 47 ("en"). Fields that the page does not show are None or empty.
     ``print(document)`` prints the text.
     """
 
@@ -94,6 +94,7 @@ class Document:
     aggregator: str | None = None
     section: str | None = None
     date: str | None = None
+    language: str | None = None
     truncated: bool = False
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()

@@ -77,7 +77,7 @@ def _judge_once(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
     if not found:
         whole = [Verdict(Role.BODY, (_FALLBACK, *v.evidence)) for v in verdicts]
         return Judgement(passages, tuple(whole), Metadata(), False)
-    metadata = describe(passages, verdicts)
+    metadata = describe(passages, verdicts, page.about)
     told = [
         Verdict(metadata.roles[i].role, (metadata.roles[i], *v.evidence)) if i in metadata.roles else v
         for i, v in enumerate(verdicts)

@@ -31,19 +31,34 @@ def spoken(passages: Sequence[Passage]) -> frozenset[str]:
 
     Close relatives (Danish and Norwegian, Spanish and Galician) may come together.
     """
+    counts = _counts(passages)
+    best = max(counts.values(), default=0)
+    return frozenset(language for language, count in counts.items() if count >= _CLOSE * best)
+
+
+def main_language(passages: Sequence[Passage], told: str | None = None) -> str | None:
+    """The language that most of the passages are in, ISO 639-1, or None where that cannot be told.
+
+    ``told`` is what the page says itself: believed unless the text is plainly in another language.
+    """
+    counts = _counts(passages)
+    if told and (not counts or told in spoken(passages) or told not in told_languages()):
+        return told
+    return max(counts, key=lambda language: (counts[language], language), default=None)
+
+
+def _counts(passages: Sequence[Passage]) -> Counter[str]:
+    """How many function words of each language stand in the longer lines; none if too few do."""
     sample = _sample(passages)
     script = _script(sample)
     if script:
-        return frozenset({script})
+        return Counter({script: 1})
     counts: Counter[str] = Counter()
     owners = _owners()
     for word, times in Counter(word for passage in sample for word in passage.words).items():
         for language in owners.get(word, ()):
             counts[language] += times
-    if not counts or max(counts.values()) < _LEAST:
-        return frozenset()
-    best = max(counts.values())
-    return frozenset(language for language, count in counts.items() if count >= _CLOSE * best)
+    return counts if max(counts.values(), default=0) >= _LEAST else Counter()
 
 
 def _sample(passages: Sequence[Passage]) -> list[Passage]:

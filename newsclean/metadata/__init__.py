@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from newsclean.decide import Verdict
 from newsclean.evidence import Role
+from newsclean.language import main_language
 from newsclean.metadata.bylines import author_notes, names_under_title, read_bylines
 from newsclean.metadata.found import Metadata
 from newsclean.metadata.headline import (
@@ -19,31 +20,39 @@ from newsclean.metadata.headline import (
 )
 from newsclean.metadata.lead import keep_opening_sentences, lead_over_byline
 from newsclean.metadata.menus import clear_far_metadata, menus, name_the_rest
-from newsclean.metadata.pagetitle import PageTitle
+from newsclean.metadata.pagetitle import NOWHERE, PageTitle
 from newsclean.metadata.source import aggregator, read_head
 from newsclean.page import Passage
+from newsclean.structured import Structured
 
 __all__ = ["Metadata", "describe"]
 
 
-def describe(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Metadata:
-    """Read the metadata off a page whose passages have their roles."""
+def describe(
+    passages: Sequence[Passage], verdicts: Sequence[Verdict], about: Structured | None = None
+) -> Metadata:
+    """Read the metadata off a page whose passages have their roles; ``about`` is what it tells machines."""
     found = Metadata(aggregator=aggregator(passages))
+    if about is not None:
+        found.publisher, found.section, found.date = about.publisher, about.section, about.date
+        found.authors = about.authors
     body = [i for i, v in enumerate(verdicts) if v.role is Role.BODY]
     if not body:
         return found
+    found.language = main_language([passages[i] for i in body], about.language if about else None)
     first = body[0]
     leading = leading_headlines(passages, verdicts, body)
     brief = all(len(passages[i].words) < LEAST_LEADING_WORDS for i in leading)
     if leading and brief and not signed(passages, verdicts, leading[-1]):
         leading = []
     prose = body[len(leading)] if len(leading) < len(body) else first
-    top = PageTitle.read(passages, prose)
+    top = PageTitle.read(passages, prose) if about is None else PageTitle.told(about)
     title = find_title(passages, verdicts, prose, body, leading, top)
     if top is not None and prefer_page_title(passages, verdicts, title, body, top):
         title = None
         found.title = top.headline
-        found.say(top.index, Role.TITLE, "page-title", "The page's own title, which the story is about.")
+        if top.index != NOWHERE:
+            found.say(top.index, Role.TITLE, "page-title", "The page's own title, which the story is about.")
     if title is not None:
         shown = top.shown_in(passages, title) if top is not None else None
         found.title = shown or with_kicker(passages, title, top)

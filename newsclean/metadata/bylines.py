@@ -55,6 +55,10 @@ def read_bylines(
     """Authors: announced by a word, or else names on lines of their own under the headline."""
     near = [*range(anchor, min(len(passages), prose + _INTO_STORY))]
     near += range(max(0, anchor - 2 * NEAR), anchor)
+    for i in near if found.authors else ():
+        names_author = any(name in passages[i].plain for name in found.authors)
+        if names_author and i not in found.roles and _may_sign(passages[i], verdicts[i]):
+            found.say(i, Role.BYLINE, "told-author", "Names the author that the page tells machines.")
     for i in near:
         if not found.authors and _may_sign(passages[i], verdicts[i]):
             found.authors = _announced(passages, verdicts, i, found)

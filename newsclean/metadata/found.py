@@ -24,6 +24,7 @@ class Metadata:
     aggregator: str | None = None
     section: str | None = None
     date: str | None = None
+    language: str | None = None
     roles: dict[int, Evidence] = field(default_factory=dict)
 
     def fill_from(self, other: Metadata) -> None:

@@ -11,7 +11,7 @@ from newsclean.evidence import CAPTION_ROLES, METADATA_ROLES, REMOVED_ROLES, Rol
 from newsclean.metadata.found import NEAR, WEIGHT, Metadata
 from newsclean.metadata.lead import HEADLINES, by_rules, in_one_line
 from newsclean.names import after_by, names_in
-from newsclean.metadata.pagetitle import PageTitle
+from newsclean.metadata.pagetitle import NOWHERE, PageTitle
 from newsclean.page import Mark, Passage
 
 _HEAD = 40
@@ -80,7 +80,7 @@ def find_title(
     alone = prose == 1 and len(body) >= len(passages) - 1  # a headline, and the story
     best, best_score = None, _TITLE_SCORE
     for i in range(min(prose + 1, len(passages))):
-        again = top.again(passages[i]) if top and i else 0.0
+        again = top.again(passages[i]) if top and i != top.index else 0.0
         near = prose - i <= _HEAD
         if top and top.publishes(passages[i]):
             continue
@@ -109,6 +109,8 @@ def prefer_page_title(
     top: PageTitle,
 ) -> bool:
     """Whether no line over the story repeats the page's title, though the story is about it."""
+    if top.index == NOWHERE:
+        return title is None or top.again(passages[title]) < _REWORDED
     if title == top.index or body[0] - top.index <= NEAR or verdicts[top.index].role in CAPTION_ROLES:
         return False
     if title is not None:

@@ -1,4 +1,5 @@
-"""The title of the whole page, which a page saved as text begins with: headline, then the publisher."""
+"""The title of the whole page: what a page saved as text begins with (headline, then the publisher), or
+what an HTML page tells machines."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from newsclean.page import Passage
 from newsclean.sitename import PARTING, PUBLISHER_WORDS, headline_part
+from newsclean.structured import Structured
 
 _LETTERS = re.compile(r"\w")
 _LEAST_LETTERS, _LEAST_WORDS, _MOST_WORDS = 10, 4, 40
@@ -21,6 +23,9 @@ _PIPE = re.compile(r"\s+\|\s+")
 """No headline holds one: what follows is the site's."""
 
 
+NOWHERE = -1
+
+
 def _letters(text: str) -> str:
     return "".join(_LETTERS.findall(text.lower()))
 
@@ -30,6 +35,7 @@ class PageTitle:
     """The first line of the page, if it may be the page's title."""
 
     index: int
+    """Where it stands; -1 for a title that the page only tells to machines."""
     headline: str
     """The title without the publisher's name, where that is sure: behind a pipe, or shown again."""
     forms: tuple[str, ...]
@@ -58,6 +64,14 @@ class PageTitle:
         whole = passages[first].text
         headline = whole[: passages[first].text_offset(len(bare))] if sure else whole
         return cls(first, " ".join(headline.split()), forms, frozenset(bare.lower().split()), tail)
+
+    @classmethod
+    def told(cls, about: Structured) -> PageTitle | None:
+        """The title in the structured data of an HTML page."""
+        if about.title is None:
+            return None
+        site = frozenset(filter(None, [_letters(about.publisher or "")]))
+        return cls(NOWHERE, about.title, (_letters(about.title),), frozenset(about.title.lower().split()), site)
 
     def publishes(self, passage: Passage) -> bool:
         """Whether a line is what stands behind the headline: the site's name."""
