@@ -32,7 +32,7 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
     """The Document of a page: its text, its captions, and an account of the rest."""
     paragraphs = judged.paragraphs
     blocks = tuple(
-        Block(p.span, p.text, v.role, v.evidence)
+        Block(p.span, p.text, v.role, v.evidence, p.node.path if p.node else "")
         for p, v in zip(judged.passages, judged.verdicts, strict=True)
     )
     about = judged.metadata

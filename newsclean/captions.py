@@ -241,7 +241,9 @@ def _credible(form: CreditForm, text: str, credit: str) -> bool:
     words = text.split()
     if form.names_only:
         names = [word for word in credit.split() if word[0].isalpha()]
-        return ". " not in credit and sum(map(str.istitle, names)) + sum(map(str.isupper, names)) >= _NAMES * len(names)
+        return ". " not in credit and sum(map(str.istitle, names)) + sum(
+            map(str.isupper, names)
+        ) >= _NAMES * len(names)
     if form.needs_agency:
         parts = [part.strip(" .") for part in _BETWEEN_NAMES.split(credit)]
         if not any(_is_agency(part) for part in parts):

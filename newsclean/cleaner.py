@@ -61,7 +61,7 @@ class Cleaner:
         return self._rules
 
     def clean(self, page: str | bytes | bytearray | memoryview) -> Document:
-        """Clean one page: plain text as ``str`` or ``bytes``.
+        """Clean one page: plain text or HTML, told apart by itself, as ``str`` or ``bytes``.
 
         Raises PageTypeError, BinaryPageError or PageTooLargeError; all are PageErrors.
         """
@@ -132,7 +132,7 @@ def default_cleaner() -> Cleaner:
 
 
 def clean(page: str | bytes | bytearray | memoryview) -> Document:
-    """Clean one news page, plain text as ``str`` or ``bytes``, into a Document.
+    """Clean one news page, plain text or HTML as ``str`` or ``bytes``, into a Document.
 
     >>> page = "Skip to content\\n\\nThe ferry is back. It sailed at noon, the crew said.\\n\\nShare"
     >>> clean(page).page_text == page

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp
 
-from newsclean import captions, figures
+from newsclean import captions, elements, figures
 from newsclean.cutting import PLUG_WORDS
 from newsclean.evidence import TEXT_ROLES, Evidence, Role
 from newsclean.measures import SURE, measure_page
@@ -143,6 +143,7 @@ def furniture_evidence(page: Page, rules: RuleSet, cut: Sequence[Evidence | None
         if passage.plain:
             found += captions.evidence(passage)
             found += figures.evidence(passage)
+            found += elements.evidence(passage)
         said.append(found)
     for rule in NEIGHBOUR_RULES:
         for index, evidence in rule(page.passages, said, rules.headers):

@@ -24,13 +24,15 @@ class Block:
 
     ``span`` counts characters of ``Document.page_text``; the spans of all blocks tile it.
     ``text`` is what a reader sees of the block: without the white space around it, with
-    hard-wrapped lines joined and Markdown marks gone. ``evidence`` begins with what won.
+    hard-wrapped lines joined and Markdown marks gone. ``evidence`` begins with what won. ``path`` is
+    the XPath of the element that it stands in, empty for plain text.
     """
 
     span: Span
     text: str
     role: Role
     evidence: tuple[Evidence, ...] = ()
+    path: str = ""
 
     @property
     def rule_id(self) -> str:
@@ -80,7 +82,8 @@ class Removal:
 class Document:
     """The clean article, its captions and metadata, and what was removed.
 
-    ``date`` is ISO 8601 (YYYY-MM-DD), ``language`` a primary subtag of BCP 47 ("en"). Fields that the page does not show are None or empty.
+    ``date`` is ISO 8601 (YYYY-MM-DD), ``language`` a primary subtag of BCP 47 ("en"). Fields that the
+    page does not show are None or empty.
     ``print(document)`` prints the text.
     """
 
@@ -210,7 +213,7 @@ def _block(table: Mapping[str, Any]) -> Block:
     evidence = tuple(
         Evidence(e["rule_id"], Role(e["role"]), e["weight"], e["why"]) for e in table["evidence"]
     )
-    return Block(Span(*table["span"]), table["text"], Role(table["role"]), evidence)
+    return Block(Span(*table["span"]), table["text"], Role(table["role"]), evidence, table["path"])
 
 
 def _table(rows: list[tuple[str, str, str, str, str]], width: int) -> str:

@@ -65,7 +65,8 @@ def _figure_of(frame: Frame) -> Figure | None:
     if whole is None or _quotes(figure or whole):
         return None
     credit = any(_says(f, "credit") for f in _upwards(frame, 2) if f is not whole or f is frame)
-    return Figure((figure or whole).path, sign, credit)
+    holder = figure or next((f for f in _upwards(whole, _CAPTION_LEVELS) if f.images), whole)
+    return Figure(holder.path, sign, credit)
 
 
 def _upwards(frame: Frame | None, levels: int) -> Iterator[Frame]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from newsclean.elements import first_headline, said_of
 from newsclean.figures import figure_of
 from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
 from newsclean.page import Mark, Node, Page, Passage, Run, Span, tiled
@@ -67,6 +68,7 @@ def lay_out(found: Sequence[Block], about: Structured) -> Page:
     """The page whose text is that of the blocks, one below the other."""
     parts: list[str] = []
     passages: list[Passage] = []
+    headline = first_headline(found)
     at = 0
     for block, measures in zip(found, measure(found), strict=True):
         break_before = "" if not parts else "\n\n" if block.gap else "\n"
@@ -82,12 +84,17 @@ def lay_out(found: Sequence[Block], about: Structured) -> Page:
                 glued=block.glued,
                 lead="\n" if block.glued else "",
                 link_share=block.link_share,
-                node=Node(block.frame.path, block.frame.tag, measures, figure_of(block)),
+                node=_node(block, measures, headline),
             )
         )
         at += len(block.text)
     text = "".join(parts)
     return Page(text, tuple(tiled(passages, 0, len(text))) if passages else (), about)
+
+
+def _node(block: Block, measures: tuple[float, ...], headline: Block | None) -> Node:
+    frame = block.frame
+    return Node(frame.path, frame.tag, measures, figure_of(block), said_of(block, headline))
 
 
 def _mark(frame: Frame) -> Mark:

@@ -12,6 +12,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsclean.evidence import Evidence
+
 if TYPE_CHECKING:
     from newsclean.structured import Structured
 
@@ -85,13 +87,14 @@ class Node:
 
     ``path`` is the XPath of the element that it stands in, ``tag`` that element's name, and
     ``measures`` are the numbers that ``newsclean.nodes.NODE_MEASURES`` names. ``figure`` is the figure
-    that it is the caption of.
+    that it is the caption of, ``said`` what the elements around it say that it is.
     """
 
     path: str
     tag: str
     measures: tuple[float, ...]
     figure: Figure | None = None
+    said: Evidence | None = None
 
 
 @dataclass(frozen=True)

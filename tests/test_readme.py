@@ -74,7 +74,7 @@ class Session:
                 return self._console(block.body)
             case "text", "how it works":
                 _check_names(block.body)
-            case (("text" | "toml"), name) if re.fullmatch(r"[a-z-]+\.(?:txt|toml)", name):
+            case (("text" | "toml" | "html"), name) if re.fullmatch(r"[a-z-]+\.(?:txt|toml|html)", name):
                 (self.folder / name).write_bytes(block.body.encode("utf-8"))
             case "sh", "":
                 _check_set_up(block.body)
@@ -212,7 +212,6 @@ ARTICLE = (
 PAGES: list[str | bytes] = [
     " \n",
     "Home\nNews\nSport\n",
-    f"<html><body><p>{ARTICLE}</p></body></html>",
     f"{ARTICLE} “Café,” he said: no – never.".encode("cp1252"),
     f"{ARTICLE} é é é é é é é é".encode() + b"\xff",
     ARTICLE.encode("utf-16-le"),

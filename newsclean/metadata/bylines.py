@@ -57,7 +57,8 @@ def read_bylines(
     near += range(max(0, anchor - 2 * NEAR), anchor)
     for i in near if found.authors else ():
         names_author = any(name in passages[i].plain for name in found.authors)
-        if names_author and i not in found.roles and _may_sign(passages[i], verdicts[i]):
+        short = len(passages[i].words) <= _LINE_WORDS and passages[i].plain[-1:] not in tuple(".!?")
+        if names_author and i not in found.roles and (short or _may_sign(passages[i], verdicts[i])):
             found.say(i, Role.BYLINE, "told-author", "Names the author that the page tells machines.")
     for i in near:
         if not found.authors and _may_sign(passages[i], verdicts[i]):

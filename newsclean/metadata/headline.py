@@ -10,8 +10,8 @@ from newsclean.decide import Verdict, text_weight
 from newsclean.evidence import CAPTION_ROLES, METADATA_ROLES, REMOVED_ROLES, Role
 from newsclean.metadata.found import NEAR, WEIGHT, Metadata
 from newsclean.metadata.lead import HEADLINES, by_rules, in_one_line
-from newsclean.names import after_by, names_in
 from newsclean.metadata.pagetitle import NOWHERE, PageTitle
+from newsclean.names import after_by, names_in
 from newsclean.page import Mark, Passage
 
 _HEAD = 40
@@ -37,6 +37,9 @@ _OTHER_STORY = 0.1
 """Likeness below which the page's own title is the better headline, if the story is about it."""
 
 _CONTENT_WORD = 4
+_NO_TITLES = (REMOVED_ROLES | METADATA_ROLES | CAPTION_ROLES) - {Role.TITLE}
+_MARKED = 2.0
+"""What a line gains in score that the page marks as its headline."""
 
 
 def leading_headlines(
@@ -150,7 +153,7 @@ def _may_be_title(passage: Passage, verdict: Verdict, again: float) -> bool:
         return False
     own = [e for e in verdict.evidence if e.rule_id != "structure.outside" and e.role is verdict.role]
     sure = sum(e.weight for e in own) >= WEIGHT
-    return not (sure and verdict.role in REMOVED_ROLES | METADATA_ROLES | {Role.CAPTION, Role.CREDIT})
+    return not (sure and verdict.role in _NO_TITLES)
 
 
 def _title_score(passages: Sequence[Passage], i: int, prose: int, said: Counter[str], counted: bool) -> float:
@@ -161,6 +164,7 @@ def _title_score(passages: Sequence[Passage], i: int, prose: int, said: Counter[
     score = 3.0 * shared
     score += 1.0 if 5 <= len(passage.words) <= 22 else 0.0
     score += 2.0 if passage.mark is Mark.HEADING else 0.0
+    score += _MARKED if passage.node and passage.node.tag == "h1" else 0.0
     score -= 1.0 if passage.mark is Mark.ITEM else 0.0
     score -= 2.0 * passage.link_share
     score -= 1.5 if passage.plain.endswith(".") else 0.0

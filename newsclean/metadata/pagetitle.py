@@ -71,7 +71,9 @@ class PageTitle:
         if about.title is None:
             return None
         site = frozenset(filter(None, [_letters(about.publisher or "")]))
-        return cls(NOWHERE, about.title, (_letters(about.title),), frozenset(about.title.lower().split()), site)
+        return cls(
+            NOWHERE, about.title, (_letters(about.title),), frozenset(about.title.lower().split()), site
+        )
 
     def publishes(self, passage: Passage) -> bool:
         """Whether a line is what stands behind the headline: the site's name."""
