@@ -294,7 +294,7 @@ class TestForm:
             }
         ]
         assert set(table["removed"][0]) == {"text", "role", "rule_id", "why", "span"}
-        assert set(table["blocks"][0]) == {"span", "text", "role", "evidence"}
+        assert set(table["blocks"][0]) == {"span", "text", "role", "evidence", "path"}
         assert set(table["blocks"][0]["evidence"][0]) == {"rule_id", "role", "weight", "why"}
         assert table["removed"][-1]["role"] == "legal"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from newsclean.decide import Verdict
-from newsclean.evidence import Role
+from newsclean.evidence import CAPTION_ROLES, Role
 from newsclean.metadata.found import NEAR, Metadata
 from newsclean.metadata.lead import HEADLINES
 from newsclean.names import after_by, agency_in, names_in, only_names
@@ -58,6 +58,8 @@ def read_bylines(
     for i in near if found.authors else ():
         names_author = any(name in passages[i].plain for name in found.authors)
         short = len(passages[i].words) <= _LINE_WORDS and passages[i].plain[-1:] not in tuple(".!?")
+        if verdicts[i].role in CAPTION_ROLES:
+            continue  # the author took the picture, too
         if names_author and i not in found.roles and (short or _may_sign(passages[i], verdicts[i])):
             found.say(i, Role.BYLINE, "told-author", "Names the author that the page tells machines.")
     for i in near:
