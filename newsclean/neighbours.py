@@ -109,7 +109,7 @@ def _apart(one: Passage, other: Passage) -> bool:
     """Whether the tree of an HTML page holds two passages in different elements."""
     if one.node is None or other.node is None:
         return False
-    return one.node.path.rpartition("/")[0] != other.node.path.rpartition("/")[0]
+    return one.node.parent != other.node.parent
 
 
 def offer_under_prompt(

@@ -96,6 +96,11 @@ class Node:
     figure: Figure | None = None
     said: Evidence | None = None
 
+    @property
+    def parent(self) -> str:
+        """The XPath of the element that its element stands in."""
+        return self.path.rpartition("/")[0]
+
 
 @dataclass(frozen=True)
 class Passage:

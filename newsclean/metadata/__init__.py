@@ -14,6 +14,7 @@ from newsclean.metadata.headline import (
     find_title,
     leading_headlines,
     mark_repeats,
+    opens_section,
     prefer_page_title,
     signed,
     with_kicker,
@@ -64,7 +65,7 @@ def describe(
     else:
         leading = []
     for i in leading:
-        if i not in found.roles:
+        if i not in found.roles and not opens_section(passages, body, i):
             found.say(i, Role.STANDFIRST, "over-the-body", "A line between headline and body.")
     keep_opening_sentences(passages, verdicts, 0 if title is None else title + 1, prose, found)
     anchor = title if title is not None else prose

@@ -9,7 +9,7 @@ from newsclean.evidence import CAPTION_ROLES, Role
 from newsclean.metadata.found import NEAR, Metadata
 from newsclean.metadata.lead import HEADLINES
 from newsclean.names import after_by, agency_in, names_in, only_names
-from newsclean.page import Passage
+from newsclean.page import Mark, Passage
 
 _NAME_WORDS = 4
 
@@ -29,7 +29,7 @@ _LAST = 4
 def names_under_title(passages: Sequence[Passage], title: int, body: Sequence[int], found: Metadata) -> None:
     """Bare names between the headline and the story, which their shape alone would not tell."""
     for i in [i for i in body[:HEADLINES] if i not in found.roles]:
-        names = names_in(passages[i].plain, shouted=True)
+        names = names_in(passages[i].plain, shouted=True) if passages[i].mark is not Mark.HEADING else ()
         if i < title or not names or len(passages[i].words) > _NAME_WORDS * len(names):
             break
         found.authors = found.authors or names

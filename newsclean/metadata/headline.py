@@ -54,6 +54,12 @@ def leading_headlines(
     return leading if len(leading) <= HEADLINES and len(leading) < len(body) else []
 
 
+def opens_section(passages: Sequence[Passage], body: Sequence[int], i: int) -> bool:
+    """Whether the tree of an HTML page has a line beside the paragraph that follows it, as a subheading."""
+    node, after = passages[i].node, passages[body[body.index(i) + 1]].node
+    return node is not None and after is not None and node.parent == after.parent
+
+
 def signed(passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int) -> bool:
     """Whether a byline or a date follows a line, as it follows a headline."""
     after = range(i + 1, min(i + _SIGNED_WITHIN + 1, len(passages)))
