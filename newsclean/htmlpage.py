@@ -71,9 +71,12 @@ _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
 )
 _SHOWN_AS_BLOCK = re.compile(r"(?i)display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b(?!-)")
-_UNSEEN = (
-    *("visuallyhidden", "sronly", "screenreadertext", "screenreaderonly", "elementinvisible", "a11yhidden"),
-    *("hiddenvisually", "assistivetext", "visuallyhiddenfocusable"),
+_UNSEEN = frozenset(
+    {
+        *("visuallyhidden", "uvisuallyhidden", "sronly", "issronly", "usronly", "screenreadertext"),
+        *("screenreaderonly", "elementinvisible", "a11yhidden", "hiddenvisually", "assistivetext"),
+        "visuallyhiddenfocusable",
+    }
 )
 """Classes by which pages keep a text for those who have the page read to them."""
 _SEEN = re.compile(r"\b(?:sm|md|lg|xl|2xl|print):not-sr-only")
@@ -90,7 +93,7 @@ _BREAK, _SEAM, _CELL = "\n", "\x00", "\t"
 """Signs that no text node holds once its white space is made plain."""
 _READS_AS_ONE = re.compile(r"(?<=[^\W\dA-Z_])\x00(?=[A-Z0-9])")
 _NOTE = re.compile(r"\s*[\[(]?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[\])]?\s*\Z")
-_BEFORE_NOTE = re.compile(r"(?:[^\W\d_]{4}|[.!?,;:…”’\"'»)\]])\Z")
+_BEFORE_NOTE = re.compile(r"(?<!\d)[.!?,;:…”’\"'»)\]]\Z")
 _NAMED_CHARS = 300
 """Characters of class and id that are looked at."""
 _PROSE_WORDS, _MOST_WORDS = 8, 80
@@ -465,9 +468,9 @@ def _is_for_listeners(classes: str | None) -> bool:
     """Whether an element is there for those who have the page read to them, by its classes."""
     if not classes:
         return False
-    names = classes[:_NAMED_CHARS].lower()
-    plain = names.replace("-", "").replace("_", "").split()
-    return any(name.endswith(_UNSEEN) for name in plain) and not _SEEN.search(names)
+    names = classes[:_NAMED_CHARS]
+    plain = names.lower().replace("-", "").replace("_", "").split()
+    return not _UNSEEN.isdisjoint(plain) and not _SEEN.search(names)
 
 
 def _stands_alone(element: Any) -> bool:
