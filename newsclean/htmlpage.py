@@ -5,49 +5,108 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
 from lxml import etree
 
 from newsclean.data import table
+from newsclean.markup import parse
+from newsclean.places import Places, is_plain
+
+__all__ = ["HEADINGS", "NOWHERE", "SURROUNDINGS", "Block", "Frame", "blocks", "parse"]
 
 _NO_TEXT = frozenset(
     {
-        *("script", "style", "template", "svg", "math", "head", "noscript", "iframe", "frame", "object"),
-        *("embed", "canvas", "select", "datalist", "textarea", "audio", "video", "map", "noembed"),
-        *("noframes", "applet", "meter", "progress"),
+        *("script", "style", "template", "svg", "math", "head", "title", "noscript", "iframe", "frame"),
+        *("object", "embed", "canvas", "select", "datalist", "textarea", "audio", "video", "map"),
+        *("noembed", "noframes", "applet", "meter", "progress", "rt", "rp", "rtc"),
     }
 )
-"""Elements whose text no reader of the page sees."""
+"""Elements whose text no reader of the page sees, or not in its line."""
 _NEAR = frozenset(
     {
         *("address", "article", "aside", "body", "button", "center", "dd", "details", "dialog", "dir", "div"),
         *("dt", "fieldset", "figcaption", "footer", "header", "hgroup", "hr", "html", "label", "legend"),
-        *("li", "main", "menu", "nav", "section", "summary", "tbody", "tfoot", "thead", "tr", "caption"),
+        *("li", "main", "menu", "nav", "search", "section", "summary", "tbody", "tfoot", "thead", "tr"),
+        "caption",
     }
 )
 """Elements that stand on lines of their own."""
 _FAR = frozenset(
     {
         *("blockquote", "dl", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre"),
-        *("table", "ul"),
+        *("table", "ul", "listing", "plaintext", "xmp"),
     }
 )
 """Elements with a blank line before and behind them."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _NEAR | _FAR
 _CELLS = frozenset({"td", "th"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f]+")
-_SPACE_IN_LINE = re.compile(r"[ \t]+")
+_INLINE = frozenset(
+    {
+        *("a", "abbr", "acronym", "area", "b", "base", "basefont", "bdi", "bdo", "big", "br", "cite"),
+        *("code", "col", "colgroup", "data", "del", "dfn", "em", "font", "i", "img", "input", "ins", "kbd"),
+        *("link", "mark", "meta", "nobr", "optgroup", "option", "output", "param", "picture", "q", "rb"),
+        *("ruby", "s", "samp", "slot", "small", "source", "span", "strike", "strong", "sub", "sup", "time"),
+        *("track", "tt", "u", "var", "wbr", "amp-img"),
+    }
+)
+"""Elements inside a line. What is neither here nor in the sets above is not HTML, and told by its place."""
+_PARAGRAPHS = HEADINGS | {"p", "li", "dt", "dd", "td", "th", "tr", "figcaption", "caption", "summary", "pre"}
+"""Elements whose text is one run of words."""
+_CONTROLS = frozenset({"button", "label"})
+"""Elements that stand inside a sentence where words stand on both sides."""
+_WRAPPERS = frozenset({"span", "strong", "b", "em", "i", "small", "font", "cite", "time", "mark", "u"})
+"""Elements inside a line that a style may set on lines of their own."""
+_SEAMED = frozenset({"span", "time", "small", "cite"})
+"""Elements of which two may stand side by side without a space between their words."""
+_PICTURES = frozenset({"img", "amp-img"})
+_ONE_RUN = frozenset({"p", "div", "center"})
+_VERBATIM = frozenset({"pre", "listing", "plaintext", "xmp"})
+_VEILED = frozenset({"noscript", "noframes"})
+"""What readers of some browsers see."""
+_HIDDEN = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
+)
+_SHOWN_AS_BLOCK = re.compile(r"(?i)display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b(?!-)")
+_UNSEEN = frozenset(
+    {
+        *("visuallyhidden", "uvisuallyhidden", "sronly", "issronly", "usronly", "screenreadertext"),
+        *("screenreaderonly", "elementinvisible", "a11yhidden", "hiddenvisually", "assistivetext"),
+        "visuallyhiddenfocusable",
+    }
+)
+"""Classes by which pages keep a text for those who have the page read to them."""
+_SEEN = re.compile(r"\b(?:sm|md|lg|xl|2xl|print):not-sr-only")
+_SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_SPACE_IN_TEXT = re.compile(r"[ \t\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+"""The same where line breaks stand."""
+_SPACES = re.compile(r" +")
+_SPACE_AT_CELL = re.compile(r" ?\t ?")
+_UNPRINTED = "\u200c\u200d\u200e\u200f\u061c\u00a0 \n\t"
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Where a word may be broken, and marks without width: no part of any word."""
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_BREAK, _SEAM = "\n", "\x00"
+_BREAK, _SEAM, _CELL = "\n", "\x00", "\t"
+"""Signs that no text node holds once its white space is made plain."""
 _READS_AS_ONE = re.compile(r"(?<=[^\W\dA-Z_])\x00(?=[A-Z0-9])")
+_NOTE = re.compile(r"\s*[\[(]?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[\])]?\s*\Z")
+_BEFORE_NOTE = re.compile(r"(?<!\d)[.!?,;:…”’\"'»)\]]\Z")
 _NAMED_CHARS = 300
 """Characters of class and id that are looked at."""
 _PROSE_WORDS, _MOST_WORDS = 8, 80
 """Words from which a sentence counts as prose, and up to which it counts."""
+_WRAPPED = 50
+"""Characters from which a line of preformatted text was broken because it was full."""
+_CELL_CHARS = 300
+"""Up to how many characters a cell of a table of data holds."""
+_VEILED_WORDS, _NOSCRIPT_WORDS, _OUTWEIGHS = 150, 50, 2.5
+"""Words of prose that is hidden, or in a ``noscript``, from which it is the page's text, and how many
+times the visible prose it has to be."""
+_MOST_INSIDE = 20
+"""How many late parts of a page may stand inside one another."""
 
 SURROUNDINGS = (
     "article", "main", "nav", "aside", "header", "footer", "form", "figure", "table", "list", "content",
@@ -62,20 +121,29 @@ _OF_TAG = {
 NOWHERE = -1
 
 
+class _Kind(Enum):
+    """How an element takes part in the text."""
+
+    UNSEEN = 0
+    INLINE = 1
+    BLOCK = 2
+
+
 @dataclass(slots=True)
 class Frame:
     """An element that blocks stand in."""
 
     parent: Frame | None
     tag: str
-    place: str
-    """Its step in a path: the tag, and which of that name it is among its siblings."""
+    element: Any
+    places: Places
     depth: int
     around: tuple[int, ...]
     """For each of SURROUNDINGS the depth of the nearest element that is it or says so."""
     look: str
     """Tag and class, which elements that look the same share."""
-    children: dict[str, int] = field(default_factory=dict)
+    children: set[str] = field(default_factory=set)
+    """The tags of the elements with blocks of their own that stand in it."""
     words: int = 0
     linked: float = 0.0
     prose: float = 0.0
@@ -85,12 +153,7 @@ class Frame:
     @property
     def path(self) -> str:
         """The XPath of the element."""
-        steps = []
-        frame: Frame | None = self
-        while frame is not None:
-            steps.append(frame.place)
-            frame = frame.parent
-        return "/" + "/".join(reversed(steps))
+        return self.places.path(self.element)
 
     def close(self) -> None:
         """Add what stands in it to its parent."""
@@ -113,30 +176,40 @@ class Block:
     glued: bool
 
     @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.text.count(" ") + self.text.count(_CELL) + 1
+
+    @property
     def prose(self) -> float:
         """Its words, if they are a sentence outside links."""
-        words = self.text.count(" ") + 1
+        words = self.words
         sentence = words >= _PROSE_WORDS and self.link_share < 0.5 and self.text[-1] in '.!?…"”»。'
         return float(min(words, _MOST_WORDS)) if sentence else 0.0
 
 
-def parse(html: str) -> Any:
-    """The tree of a page or a fragment; an empty one if there is nothing in it."""
-    data = _DECLARATION.sub("", html).replace("\x00", "\ufffd").encode("utf-8", "replace")
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    tree = etree.fromstring(data, parser) if data.strip() else None
-    return etree.Element("html") if tree is None else tree
-
-
 def blocks(tree: Any) -> list[Block]:
-    """The visible text of a tree: one block a paragraph, heading, list item, row or caption."""
-    return list(_Walk().through(tree))
+    """The visible text of a tree: one block a paragraph, heading, list item, row or caption.
+
+    A page whose text is hidden until a script shows it, or stands in a ``noscript``, is read with it.
+    """
+    walk = _Walk(tree, frozenset())
+    found = list(walk.through())
+    shown = walk.outweighing()
+    return list(_Walk(tree, shown).through()) if shown else found
 
 
 class _Walk:
     """One walk through a tree, which gathers its text into blocks."""
 
-    def __init__(self) -> None:
+    def __init__(self, tree: Any, shown: frozenset[Any]) -> None:
+        self._shown = shown
+        """Hidden elements that are read all the same."""
+        self._veiled: list[Any] = []
+        """Hidden elements that are not."""
+        self._prose = 0.0
+        self._tree = tree
+        self._places = Places(tree)
         self._chunks: list[str] = []
         self._linked = 0
         """Characters of the chunks that stand in links."""
@@ -144,10 +217,34 @@ class _Walk:
         """How many links are open."""
         self._closed = ""
         """The element inside the line that has just been closed, with no text since."""
+        self._left: str | None = None
+        """Where the link leads that has just been closed, with no text since."""
         self._gap = 0
+        self._row: Any = None
+        """The row of data that is open."""
+        self._in_cell = False
+        self._verbatim = False
+        self._late: dict[str, Any] | None = None
+        self._inside = 0
 
-    def through(self, tree: Any) -> Iterator[Block]:
-        frame = _opened(None, tree, tree.tag)
+    def through(self) -> Iterator[Block]:
+        """The blocks of the tree."""
+        frame = _opened(None, self._tree, self._tree.tag, self._places)
+        yield from self._within(self._tree, frame)
+        self._prose = frame.prose
+
+    def outweighing(self) -> frozenset[Any]:
+        """The hidden elements that hold more prose than all that is seen."""
+        if self._prose > _VEILED_WORDS:
+            return frozenset()
+        return frozenset(
+            element
+            for element in self._veiled
+            if _prose_in(element)
+            >= max(_NOSCRIPT_WORDS if element.tag in _VEILED else _VEILED_WORDS, _OUTWEIGHS * self._prose)
+        )
+
+    def _within(self, tree: Any, frame: Frame) -> Iterator[Block]:
         stack = [(tree, frame)]
         skipped: Any = None
         self._take(tree.text)
@@ -156,16 +253,19 @@ class _Walk:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in _NO_TEXT or _is_hidden(element):
+                kind = self._kind(element, tag)
+                if kind is _Kind.UNSEEN:
+                    yield from self._skip(element, tag, frame)
                     skipped = element
                     walk.skip_subtree()
-                elif tag in _NEAR or tag in _FAR or (tag in _CELLS and _holds_blocks(element)):
+                elif kind is _Kind.BLOCK:
                     yield from self._flush(frame, tag)
-                    frame = _opened(frame, element, tag)
+                    frame = _opened(frame, element, tag, self._places)
                     stack.append((element, frame))
+                    self._open_block(element, tag)
                     self._take(element.text)
                 else:
-                    self._open_inline(tag, frame)
+                    self._open_inline(element, tag, frame)
                     self._take(element.text)
             elif element is skipped:
                 skipped = None
@@ -177,43 +277,136 @@ class _Walk:
                 if not stack:
                     return
                 frame = stack[-1][1]
+                self._close_block(tag)
                 self._take(element.tail)
             else:
-                self._links -= tag == "a"
-                self._closed = tag
+                self._close_inline(element, tag)
                 self._take(element.tail)
 
-    def _open_inline(self, tag: str, frame: Frame) -> None:
-        if tag == "br":
-            self._chunks.append(_BREAK)
-        elif tag in _CELLS or (tag == "a" and self._closed == "a"):
-            self._chunks.append(" ")
-        elif tag == "img":
+    def _kind(self, element: Any, tag: str) -> _Kind:
+        if tag in _NO_TEXT:
+            return _Kind.INLINE if element in self._shown else _Kind.UNSEEN
+        style = element.get("style")
+        if (
+            element.get("hidden") is not None
+            or (style is not None and _HIDDEN.search(style) is not None)
+            or (_is_for_listeners(element.get("class")) and tag != "h1")
+            or (tag == "dialog" and element.get("open") is None)
+        ) and not (tag == "body" or element in self._shown):
+            return _Kind.UNSEEN
+        if self._in_cell:
+            return _Kind.INLINE
+        if tag in _BLOCKS:
+            inline = tag in _CONTROLS and self._in_sentence(element)
+        elif tag in _INLINE:
+            inline = style is None or tag not in _WRAPPERS or not _is_block(style)
+        elif tag in _CELLS:
+            inline = self._row is not None and element.getparent() is self._row
+        else:
+            self._places.is_plain &= is_plain(tag)
+            inline = not _stands_alone(element)
+        return _Kind.INLINE if inline else _Kind.BLOCK
+
+    def _in_sentence(self, element: Any) -> bool:
+        """Whether words stand before and behind an element in its line."""
+        return bool(element.tail and element.tail.strip()) and any(chunk.strip() for chunk in self._chunks)
+
+    def _skip(self, element: Any, tag: str, frame: Frame) -> Iterator[Block]:
+        """What an element whose content no reader sees is for all that."""
+        if tag == "template":
+            late = element if element.get("shadowrootmode") else self._late_part(element)
+            if late is not None and self._inside < _MOST_INSIDE:
+                self._inside += 1
+                yield from self._flush(frame, tag)
+                yield from self._within(late, _opened(frame, late, late.tag, self._places))
+                self._inside -= 1
+        elif tag not in _NO_TEXT or tag in _VEILED:
+            self._veiled.append(element)
+            if tag == "noscript" and not frame.images and element.find(".//img") is not None:
+                frame.images = 1  # the image that a script would put here
+
+    def _late_part(self, template: Any) -> Any:
+        """The part of a page that was sent behind it, and that a script puts in the place of a template."""
+        name = template.get("id") or ""
+        if name[:2] not in ("B:", "P:"):
+            return None
+        if self._late is None:
+            parts = template.getroottree().iter("div")
+            self._late = {part.get("id"): part for part in parts if part.get("hidden") is not None}
+        return self._late.pop("S:" + name[2:], None)
+
+    def _open_block(self, element: Any, tag: str) -> None:
+        if tag == "tr":
+            self._row = element if _is_row_of_data(element) else None
+        elif tag in _VERBATIM:
+            self._verbatim = True
+
+    def _close_block(self, tag: str) -> None:
+        if tag == "tr":
+            self._row = None
+        elif tag in _VERBATIM:
+            self._verbatim = False
+
+    def _open_inline(self, element: Any, tag: str, frame: Frame) -> None:
+        if tag == "a":
+            self._links += 1
+            if self._left is not None:
+                self._chunks.append(_SEAM if self._left and self._left == element.get("href") else " ")
+        elif tag == "br":
+            self._chunks.append(" " if self._in_cell else _BREAK)
+        elif tag in _PICTURES:
             frame.images += 1
-        elif tag == "span" and self._closed == "span":
-            self._chunks.append(_SEAM)
-        self._links += tag == "a"
+        elif tag in _SEAMED:
+            if self._closed in _SEAMED:
+                self._chunks.append(_SEAM)
+        elif tag == "sup":
+            if self._chunks and _is_note(element, self._chunks[-1]):
+                self._chunks.append(" ")
+        elif tag in _CELLS:
+            self._in_cell = True
+            self._chunks.append(_CELL)
+        elif tag in _BLOCKS:
+            self._chunks.append(" ")
+
+    def _close_inline(self, element: Any, tag: str) -> None:
+        self._closed = tag
+        if tag == "a":
+            self._links -= 1
+            self._left = element.get("href") or ""
+        elif tag in _CELLS:
+            self._in_cell = False
+        elif self._in_cell and tag in _BLOCKS:
+            self._chunks.append(" ")
 
     def _take(self, text: str | None) -> None:
-        if text:
+        if not text:
+            return
+        self._closed, self._left = "", None
+        if self._verbatim:
+            self._chunks.append(_SPACE_IN_TEXT.sub(" ", text))
+        elif text.isspace():
+            self._chunks.append(" ")
+            return
+        else:
             self._chunks.append(_SPACE.sub(" ", text))
-            self._closed = ""
-            if self._links > 0:
-                self._linked += len(text.strip())
+        if self._links > 0:
+            self._linked += len(text.strip())
 
     def _flush(self, frame: Frame, border: str) -> Iterator[Block]:
         """The blocks that the text since the last border makes."""
-        text, linked = _seamed("".join(self._chunks)).strip(), self._linked
-        self._chunks, self._linked, self._closed = [], 0, ""
         if border in _FAR or frame.tag in _FAR:
             self._gap = 1
+        if not self._chunks:
+            return
+        text, linked = _whole("".join(self._chunks)), self._linked
+        self._chunks, self._linked, self._closed, self._left = [], 0, "", None
         if not text:
             return
         share = min(1.0, linked / len(text))
         glued = False
         for line, parted in _lines(text, frame.tag):
             block = Block(line, frame, share, self._gap, glued)
-            words = line.count(" ") + 1
+            words = block.words
             frame.words += words
             frame.linked += words * share
             frame.prose += block.prose
@@ -223,56 +416,123 @@ class _Walk:
         self._gap = int(border in _FAR or frame.tag in _FAR)
 
 
-def _seamed(text: str) -> str:
-    """Two elements in a line without a space between them are two words, if they look like that."""
-    return _READS_AS_ONE.sub(" ", text).replace(_SEAM, "") if _SEAM in text else text
+def _whole(text: str) -> str:
+    """Text put together: words that only markup parts stand apart, marks inside words are gone."""
+    if _SEAM in text:
+        # two elements in a line without a space between them are two words, if they look like that
+        text = _READS_AS_ONE.sub(" ", text).replace(_SEAM, "")
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+        return text.strip() if text.strip(_UNPRINTED) else ""
+    return text.strip()
 
 
 def _lines(text: str, tag: str) -> Iterator[tuple[str, bool]]:
     """The lines of a block, which ``br`` parts, and whether a blank line follows."""
-    if _BREAK not in text or tag in HEADINGS:
-        yield _SPACE.sub(" ", text).strip(), False
+    if _CELL in text:
+        text = _SPACE_AT_CELL.sub(_CELL, text)
+    if "  " in text:
+        text = _SPACES.sub(" ", text)
+    if _BREAK not in text:
+        yield text, False
         return
-    drafts: list[tuple[str, bool]] = []
+    if tag in HEADINGS:
+        yield _SPACES.sub(" ", text.replace(_BREAK, " ")), False
+        return
+    drafts: list[tuple[list[str], bool]] = []
     for piece in text.split(_BREAK):
-        line = _SPACE_IN_LINE.sub(" ", piece).strip()
+        line = piece.strip()
         if not line:
             drafts[-1:] = [(before, True) for before, _ in drafts[-1:]]
-        elif drafts and not drafts[-1][1] and _goes_on(drafts[-1][0], line):
-            drafts[-1] = (f"{drafts[-1][0]} {line}", False)
+        elif drafts and not drafts[-1][1] and _goes_on(drafts[-1][0][-1], line, tag):
+            drafts[-1][0].append(line)
         else:
-            drafts.append((line, False))
-    yield from drafts
+            drafts.append(([line], False))
+    for pieces, parted in drafts:
+        yield " ".join(pieces), parted
 
 
-def _goes_on(before: str, line: str) -> bool:
+def _goes_on(before: str, line: str, tag: str) -> bool:
     """Whether a sentence goes on over a line break."""
+    if tag in _VERBATIM and len(before) >= _WRAPPED:
+        return True
     return line[0].islower() or before[-1] in ",-–("
 
 
-def _is_hidden(element: Any) -> bool:
-    attributes = element.attrib
-    if not attributes:
+def _is_block(style: str) -> bool:
+    return bool(_SHOWN_AS_BLOCK.search(style)) and "float" not in style
+
+
+@lru_cache(maxsize=8192)
+def _is_for_listeners(classes: str | None) -> bool:
+    """Whether an element is there for those who have the page read to them, by its classes."""
+    if not classes:
         return False
-    style = attributes.get("style")
-    return "hidden" in attributes or (style is not None and bool(_HIDDEN.search(style)))
+    names = classes[:_NAMED_CHARS]
+    plain = names.lower().replace("-", "").replace("_", "").split()
+    return not _UNSEEN.isdisjoint(plain) and not _SEEN.search(names)
 
 
-def _holds_blocks(cell: Any) -> bool:
-    return any(child.tag in _NEAR or child.tag in _FAR for child in cell)
+def _stands_alone(element: Any) -> bool:
+    """Whether an element that is no HTML stands between paragraphs, not between words."""
+    before, after = element.getprevious(), element.getnext()
+    over = element.getparent()
+    if over.tag in _PARAGRAPHS or over.tag in _INLINE:
+        return False
+    words = over.text if before is None else before.tail
+    if (words and words.strip()) or (element.tail and element.tail.strip()):
+        return False
+    if not len(element) and not (element.text and element.text.strip()):
+        return False
+    return all(beside is None or beside.tag not in _INLINE for beside in (before, after))
 
 
-def _opened(parent: Frame | None, element: Any, tag: str) -> Frame:
+def _is_row_of_data(row: Any) -> bool:
+    """Whether the cells of a row are short, each one run of words; the others lay out a page."""
+    cells = [cell for cell in row if cell.tag in _CELLS]
+    return len(cells) > 1 and all(_is_of_data(cell) for cell in cells)
+
+
+def _is_of_data(cell: Any) -> bool:
+    parts = [part for part in cell if part.tag in _BLOCKS]
+    if len(parts) > 1 or any(part.tag not in _ONE_RUN or _holds_blocks(part) for part in parts):
+        return False
+    breaks = [part for part in cell.iter("br") if not (part.tail and part.tail.strip())]
+    if any(part.getnext() is not None and part.getnext().tag == "br" for part in breaks):
+        return False
+    return len("".join(cell.itertext()).strip()) <= _CELL_CHARS
+
+
+def _holds_blocks(element: Any) -> bool:
+    return any(part.tag in _BLOCKS for part in element.iterdescendants())
+
+
+def _is_note(element: Any, before: str) -> bool:
+    """Whether a raised number points to a note, so that it is no part of the word before it."""
+    if not _NOTE.match("".join(element.itertext())):
+        return False
+    linked = element.getparent().tag == "a" or element.find(".//a") is not None
+    return bool(_BEFORE_NOTE.search(before)) or (linked and before[-1:].isalpha())
+
+
+def _prose_in(element: Any) -> float:
+    """Words of prose in an element that is hidden itself."""
+    return sum(block.prose for block in _Walk(element, frozenset({element})).through())
+
+
+def _opened(parent: Frame | None, element: Any, tag: str, places: Places) -> Frame:
     if parent is None:
-        return Frame(None, tag, tag, 0, (NOWHERE,) * len(SURROUNDINGS), tag)
+        return Frame(None, tag, element, places, 0, (NOWHERE,) * len(SURROUNDINGS), tag)
     classes = element.get("class") or ""
-    number = parent.children.get(tag, 0) + 1
-    parent.children[tag] = number
+    parent.children.add(tag)
     depth, around = parent.depth + 1, parent.around
     said = _said(tag, classes, element.get("id") or "")
     if said:
-        around = tuple(depth if i in said else at for i, at in enumerate(around))
-    return Frame(parent, tag, f"{tag}[{number}]", depth, around, f"{tag} {classes}")
+        nearest = list(around)
+        for index in said:
+            nearest[index] = depth
+        around = tuple(nearest)
+    return Frame(parent, tag, element, places, depth, around, f"{tag} {classes}")
 
 
 @lru_cache(maxsize=8192)

@@ -1,0 +1,99 @@
+"""Markup to a tree, however broken or hostile it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from newsclean.wrapped import unwrap
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_CLOSED_AT_ONCE = re.compile(r"(?i)<(script|style|title|textarea|iframe|noscript)\b([^<>]*)/>")
+"""What ends at once in XHTML, and would swallow the rest of the page in HTML."""
+_LONG = 50_000
+"""Characters from which a tag is looked into before it is parsed."""
+_LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
+_ATTRIBUTE = re.compile(r"""[\s/]+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_ATTRIBUTES = 1_000
+"""How many attributes an element keeps; to add one takes longer the more there are."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_DEEP = 150
+"""Elements inside one another, counted by their tags, that are kept in a tree too deep to be parsed."""
+_INLINE = frozenset(
+    {
+        *("a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "mark", "q", "s", "small", "span"),
+        *("strong", "sub", "sup", "tt", "u"),
+    }
+)
+_NEVER_NEST = frozenset(
+    {
+        *("p", "br", "hr", "img", "input", "meta", "link", "wbr", "source", "area", "base", "col", "embed"),
+        *("param", "track"),
+    }
+)
+
+
+def parse(html: str) -> Any:
+    """The tree of a page or a fragment; an empty one if there is nothing in it."""
+    html = html.removeprefix("\ufeff")
+    if "\x00" in html:
+        html = html.replace("\x00", "")
+    if _DECLARATION.match(html):
+        html = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", html))
+    html = unwrap(html)
+    if _has_long_tag(html):
+        html = _LONG_TAG.sub(_without_most_attributes, html)
+    tree, whole = _tree(html, huge=False)
+    if not whole:  # libxml2 ends where a tree is deeper, or a text longer, than it allows
+        tree, _ = _tree(_flattened(html), huge=True)
+    return etree.Element("html") if tree is None else tree
+
+
+def _tree(html: str, *, huge: bool) -> tuple[Any, bool]:
+    """The tree, if there is one, and whether all of the page is in it."""
+    data = html.encode("utf-8", "replace")
+    if not data.strip():
+        return None, True
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
+    tree = etree.fromstring(data, parser)
+    error = parser.error_log.last_error
+    return tree, error is None or error.level < etree.ErrorLevels.FATAL
+
+
+def _has_long_tag(html: str) -> bool:
+    half = _LONG // 2
+    for at in range(0, len(html), half):
+        if html.find(">", at, at + half) < 0:
+            start = html.rfind("<", 0, at + 1)
+            if start >= 0 and html[start + 1 : start + 2].isalpha():
+                return True
+    return False
+
+
+def _without_most_attributes(tag: re.Match[str]) -> str:
+    end = 0
+    for count, attribute in enumerate(_ATTRIBUTE.finditer(tag[0]), 1):
+        end = attribute.end()
+        if count == _ATTRIBUTES:
+            return tag[0][:end]
+    return tag[0]
+
+
+def _flattened(html: str) -> str:
+    """The page without the tags that stand too deep; paragraphs stay apart."""
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        closing, name = tag[1], tag[2].lower()
+        if name in _NEVER_NEST:
+            return tag[0]
+        deep = depth > _DEEP if closing else depth >= _DEEP
+        depth = max(0, depth - 1) if closing else depth + 1
+        if not deep:
+            return tag[0]
+        return "" if name in _INLINE else "<p>"
+
+    return _TAG.sub(keep, html)
