@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from newsclean.evidence import Evidence, Role
@@ -38,6 +39,9 @@ _CONTROLS = frozenset({"button", "label", "legend"})
 _CONTROL_WORDS = 4
 
 
+_LINKS = Evidence(
+    "element.list-of-links", Role.NAVIGATION, 8.0, "A list of links that stands apart from the article."
+)
 _HEADLINE = Evidence("element.h1", Role.TITLE, 7.0, "The first heading of the first rank.")
 _HEADLINE_WORDS = 2
 
@@ -57,6 +61,8 @@ def said_of(block: Block, headline: Block | None) -> Evidence | None:
     if frame.tag in _CONTROLS and over not in HEADINGS and len(block.text.split()) <= _CONTROL_WORDS:
         return _CONTROL
     said = _nearest(frame.around)
+    if "\n" in block.text:
+        return replace(_LINKS, role=said.role) if said else _LINKS
     if said is _AUTHOR and len(block.text.split()) < _NOTE_WORDS:
         return None  # a byline as likely
     return said

@@ -98,6 +98,8 @@ _NAMED_CHARS = 300
 """Characters of class and id that are looked at."""
 _PROSE_WORDS, _MOST_WORDS = 8, 80
 """Words from which a sentence counts as prose, and up to which it counts."""
+_LONG_WORD, _CHARS_A_WORD = 20, 2
+"""Characters of a word on average from which a script does not part them, and how many then count as one."""
 _WRAPPED = 50
 """Characters from which a line of preformatted text was broken because it was full."""
 _CELL_CHARS = 300
@@ -177,8 +179,9 @@ class Block:
 
     @property
     def words(self) -> int:
-        """How many words it has."""
-        return self.text.count(" ") + self.text.count(_CELL) + 1
+        """How many words it has, or would have in a script that parts them."""
+        words = self.text.count(" ") + self.text.count(_CELL) + 1
+        return words if len(self.text) < _LONG_WORD * words else len(self.text) // _CHARS_A_WORD
 
     @property
     def prose(self) -> float:

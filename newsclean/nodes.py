@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from newsclean.condense import condense
 from newsclean.elements import first_headline, said_of
 from newsclean.figures import figure_of
 from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
@@ -61,7 +62,8 @@ NODE_MEASURES = tuple(name for _, names in NODE_FAMILIES.values() for name in na
 def read_html(html: str) -> Page:
     """Read HTML as passages: one a paragraph, heading, list item, row or caption."""
     tree = parse(html)
-    return lay_out(blocks(tree), read_structured(tree))
+    found = blocks(tree)
+    return lay_out(condense(found, _core(found, _HALF)), read_structured(tree))
 
 
 def lay_out(found: Sequence[Block], about: Structured) -> Page:
