@@ -28,6 +28,7 @@ _OTHER_PICTURE = Evidence(
 )
 _OVER_THE_ARTICLE, _UNDER_THE_ARTICLE = 6, 2
 """Passages over the headline and under the last paragraph, or the last picture, where its captions stand."""
+_APART = frozenset({Role.RELATED, Role.NAVIGATION, Role.COMMENT})
 _SUBHEADING = Evidence(
     "structure.subheading", Role.HEADING, 0.0, "A short line without a full stop inside the article."
 )
@@ -97,7 +98,8 @@ def _captions_of_the_article(verdicts: Sequence[Verdict]) -> list[Verdict]:
     for i, verdict in enumerate(verdicts):
         if verdict.role not in CAPTION_ROLES:
             continue
-        if i > kept[-1] and i <= last + _UNDER_THE_ARTICLE:
+        between = {v.role for v in verdicts[last + 1 : i]}
+        if i > kept[-1] and i <= last + _UNDER_THE_ARTICLE and not between & _APART:
             last = i  # a gallery behind the story
         elif not reach <= i <= last:
             result[i] = Verdict(Role.OTHER, (_OTHER_PICTURE, *verdict.evidence))

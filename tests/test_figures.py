@@ -70,7 +70,7 @@ def test_the_caption_of_another_storys_picture_is_furniture() -> None:
     other = "Apples lie under the trees of an orchard near Averly"
     teaser = f"<figure><img src=b.jpg><figcaption>{other}</figcaption></figure>"
     items = "".join(f'<li><a href="/{i}">Something else that happened on day {i}</a></li>' for i in range(12))
-    html = page("").replace("</article>", f"</article><section><ul>{items}</ul>{teaser}</section>")
+    html = page("").replace("</article>", f"</article><ul>{items}</ul><section>{teaser}</section>")
     document = newsclean.clean(html)
     assert document.captions == ()
     assert [part.rule_id for part in document.removed if part.text == other] == ["caption.outside"]
@@ -83,6 +83,22 @@ def test_the_source_of_a_quotation_is_no_caption() -> None:
     document = newsclean.clean(page(figure))
     assert quote in document.text
     assert document.captions == ()
+
+
+def test_a_list_of_links_apart_from_the_story_is_one_block() -> None:
+    names = [f"Something else that happened on day {day}" for day in range(12)]
+    items = "".join(f'<li><a href="/{name}">{name}</a></li>' for name in names)
+    document = newsclean.clean(
+        page("").replace("</article>", f"</article><div class=related><ul>{items}</ul></div>")
+    )
+    (links,) = [part for part in document.removed if part.text == "\n".join(names)]
+    assert (links.role, links.rule_id) == ("related", "element.list-of-links")
+    assert document.page_text[links.span.start : links.span.end] == links.text
+
+
+def test_links_amid_the_story_stay_what_they_are() -> None:
+    items = "".join(f'<li><a href="/{name}">The ice on {name} lake</a></li>' for name in ("Averly", "Upper"))
+    assert "The ice on Averly lake" in newsclean.clean(page(f"<ul>{items}</ul>")).page_text.split("\n")
 
 
 @pytest.mark.parametrize("control", ["<button>Bigger</button>", "<form><label>Your name</label></form>"])
