@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 
 from newsclean.evidence import Evidence
 from newsclean.language import told_languages
 from newsclean.rules.loader import Rule
-from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern, pattern_set
+from newsclean.rules.patterns import PART_SIZE, Pattern, PatternSet, compile_pattern, pattern_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +61,7 @@ class RuleSet:
         return [
             rule.evidence
             for group in self._groups.values()
-            for rule in group.found(plain)
-            if rule.allows(words)
+            for rule in group.found(plain, words)
         ]
 
     def cuts(self, plain: str) -> list[Cut]:
@@ -77,8 +77,15 @@ class _Group:
         self._glued = [rule for rule in rules if rule.scope == "glued"]
 
     @cached_property
-    def _block_set(self) -> PatternSet:
-        return pattern_set(tuple(rule.pattern for rule in self._block))
+    def _block_sets(self) -> list[tuple[float, list[int], PatternSet]]:
+        """The block rules in sets by their length: most are for short lines, and not asked of a paragraph."""
+        longest = [inf if rule.max_words is None else rule.max_words for rule in self._block]
+        order = sorted(range(len(longest)), key=longest.__getitem__)
+        sets = (order[i : i + PART_SIZE] for i in range(0, len(order), PART_SIZE))
+        return [
+            (longest[some[-1]], some, pattern_set(tuple(self._block[i].pattern for i in some)))
+            for some in sets
+        ]
 
     @cached_property
     def _glued_set(self) -> PatternSet:
@@ -88,8 +95,14 @@ class _Group:
     def _glued_patterns(self) -> list[Pattern]:
         return [compile_pattern(rule.pattern) for rule in self._glued]
 
-    def found(self, plain: str) -> list[Rule]:
-        return [self._block[i] for i in self._block_set.matches(plain)]
+    def found(self, plain: str, words: int) -> list[Rule]:
+        found = [
+            some[index]
+            for longest, some, patterns in self._block_sets
+            if words <= longest
+            for index in patterns.matches(plain)
+        ]
+        return [rule for i in sorted(found) if (rule := self._block[i]).allows(words)]
 
     def cuts(self, plain: str) -> list[Cut]:
         found: list[Cut] = []

@@ -12,7 +12,7 @@ import re2
 _MAX_MEMORY = 256 << 20
 """Bytes that one set may use; RE2's default of 8 MiB refuses some 600 patterns."""
 
-_PART_SIZE = 40
+PART_SIZE = 40
 """Patterns that share one automaton."""
 
 _PART = re.compile(r"\{\{([^{}]*)\}\}")
@@ -98,7 +98,7 @@ class PatternSet:
     """
 
     def __init__(self, patterns: list[str]) -> None:
-        self._parts = [_Part(patterns[i : i + _PART_SIZE], i) for i in range(0, len(patterns), _PART_SIZE)]
+        self._parts = [_Part(patterns[i : i + PART_SIZE], i) for i in range(0, len(patterns), PART_SIZE)]
 
     def matches(self, text: str) -> list[int]:
         """Indexes of the patterns found in the text, ascending."""
