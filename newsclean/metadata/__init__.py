@@ -61,7 +61,8 @@ def describe(
         found.say(title, Role.TITLE, "title", "The headline: over the body, and shares its words.")
         mark_repeats(passages, verdicts, title, found)
         names_under_title(passages, title, body, found)
-        prose = lead_over_byline(passages, verdicts, title, body, found) or prose
+        if about is None:  # the trees of HTML pages tell a standfirst by its element
+            prose = lead_over_byline(passages, verdicts, title, body, found) or prose
     else:
         leading = []
     for i in leading:
