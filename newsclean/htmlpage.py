@@ -44,6 +44,8 @@ _FAR = frozenset(
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _NEAR | _FAR
 _CELLS = frozenset({"td", "th"})
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
+"""Elements that cells stand in, for rows are not always marked."""
 _INLINE = frozenset(
     {
         *("a", "abbr", "acronym", "area", "b", "base", "basefont", "bdi", "bdo", "big", "br", "cite"),
@@ -84,7 +86,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _SPACE_IN_TEXT = re.compile(r"[ \t\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 """The same where line breaks stand."""
 _SPACES = re.compile(r" +")
-_SPACE_AT_CELL = re.compile(r" ?\t ?")
+_SPACE_AT_CELL = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
 _UNPRINTED = "\u200c\u200d\u200e\u200f\u061c\u00a0 \n\t"
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Where a word may be broken, and marks without width: no part of any word."""
@@ -336,13 +338,13 @@ class _Walk:
         return self._late.pop("S:" + name[2:], None)
 
     def _open_block(self, element: Any, tag: str) -> None:
-        if tag == "tr":
+        if tag in _ROWS:
             self._row = element if _is_row_of_data(element) else None
         elif tag in _VERBATIM:
             self._verbatim = True
 
     def _close_block(self, tag: str) -> None:
-        if tag == "tr":
+        if tag in _ROWS:
             self._row = None
         elif tag in _VERBATIM:
             self._verbatim = False
