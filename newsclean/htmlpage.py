@@ -67,8 +67,8 @@ _SEAMED = frozenset({"span", "time", "small", "cite"})
 _PICTURES = frozenset({"img", "amp-img"})
 _ONE_RUN = frozenset({"p", "div", "center"})
 _VERBATIM = frozenset({"pre", "listing", "plaintext", "xmp"})
-_VEILED = frozenset({"noscript", "noframes"})
-"""What readers of some browsers see."""
+_VEILED = frozenset({"noscript"})
+"""What readers without scripts see."""
 _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
 )
