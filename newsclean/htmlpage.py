@@ -67,8 +67,6 @@ _SEAMED = frozenset({"span", "time", "small", "cite"})
 _PICTURES = frozenset({"img", "amp-img"})
 _ONE_RUN = frozenset({"p", "div", "center"})
 _VERBATIM = frozenset({"pre", "listing", "plaintext", "xmp"})
-_VEILED = frozenset({"noscript"})
-"""What readers without scripts see."""
 _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
 )
@@ -243,7 +241,7 @@ class _Walk:
             element
             for element in self._veiled
             if _prose_in(element)
-            >= max(_NOSCRIPT_WORDS if element.tag in _VEILED else _VEILED_WORDS, _OUTWEIGHS * self._prose)
+            >= max(_NOSCRIPT_WORDS if element.tag == "noscript" else _VEILED_WORDS, _OUTWEIGHS * self._prose)
         )
 
     def _within(self, tree: Any, frame: Frame) -> Iterator[Block]:
@@ -322,7 +320,7 @@ class _Walk:
                 yield from self._flush(frame, tag)
                 yield from self._within(late, _opened(frame, late, late.tag, self._places))
                 self._inside -= 1
-        elif tag not in _NO_TEXT or tag in _VEILED:
+        elif tag not in _NO_TEXT or tag == "noscript":
             self._veiled.append(element)
             if tag == "noscript" and not frame.images and element.find(".//img") is not None:
                 frame.images = 1  # the image that a script would put here

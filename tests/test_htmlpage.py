@@ -101,7 +101,7 @@ def test_words_stand_together_as_on_the_page(html: str, expected: list[str]) -> 
 ROW = "<tr><td>{}</td><td>{}</td></tr>"
 TABLES = [
     ("<tr><th>Port<th>Boats<tr><td>Averly<td>4", ["Port\tBoats", "Averly\t4"]),
-    ("<thead><tr><th>Port</th><th>Boats</th></tr></thead>" + ROW.format("Averly", 4), ["Port\tBoats", "Averly\t4"]),
+    ("<thead><tr><th>Port</th><th>Boats</th></tr></thead>" + ROW.format("Ely", 4), ["Port\tBoats", "Ely\t4"]),
     ("<caption>Boats</caption>" + ROW.format("Averly", 4), ["Boats", "Averly\t4"]),
     (ROW.format("<p>Averly</p>", "<div>4</div>"), ["Averly\t4"]),
     (ROW.format("Averly<br>quay", 4), ["Averly quay\t4"]),
@@ -128,10 +128,8 @@ def test_a_row_of_data_is_a_line_and_a_row_of_layout_is_not(rows: str, expected:
         ("One\n\nTwo", ["One", "Two"]),
         ("if a:\n    b()", ["if a: b()"]),
         (
-            "The ferry between Karsund and the outer islands is running\nAgain after two winters in dry dock.",
-            [
-                "The ferry between Karsund and the outer islands is running Again after two winters in dry dock."
-            ],
+            "The ferry between Karsund and the islands is running\nAgain after two winters in dry dock.",
+            ["The ferry between Karsund and the islands is running Again after two winters in dry dock."],
         ),
         ("<b>Roses</b>\n<i>Violets</i>", ["Roses", "Violets"]),
     ],
@@ -213,10 +211,10 @@ class TestTextThatAScriptShows:
         html = f"<p>{PROSE}</p>" * 4 + f"<div hidden><p>Not seen. {PROSE}</p></div>"
         assert not any("Not seen" in text for text in texts(html))
 
-    @pytest.mark.parametrize("tag", ["html", "body"])
     def test_a_page_of_frames_says_something_itself(self) -> None:
         assert texts("<frameset><frame><noframes><p>One</p></noframes></frameset>") == ["One"]
 
+    @pytest.mark.parametrize("tag", ["html", "body"])
     def test_a_whole_page_is_never_hidden(self, tag: str) -> None:
         attribute = 'style="display:none"'
         html = "<html><body><p>One.</p></body></html>".replace(f"<{tag}>", f"<{tag} {attribute}>")
@@ -233,7 +231,8 @@ class TestTextThatAScriptShows:
         assert_paths_lead_back(html)
 
     def test_late_parts_that_hold_one_another_end(self) -> None:
-        html = '<template id="B:0"></template><div hidden id="S:0"><p>One</p><template id="B:0"></template></div>'
+        place = '<template id="B:0"></template>'
+        html = f'{place}<div hidden id="S:0"><p>One</p>{place}</div>'
         assert texts(html) == ["One"]
 
 
@@ -277,7 +276,7 @@ class TestWrapped:
         "around",
         [
             "<item>{}</item>",
-            '<?xml version="1.0"?>\n<rss version="2.0"><channel><title>Echo</title><item>{}</item></channel></rss>',
+            '<?xml version="1.0"?>\n<rss><channel><title>Echo</title><item>{}</item></channel></rss>',
         ],
     )
     def test_an_item_of_a_feed(self, body: str, around: str) -> None:
@@ -346,7 +345,7 @@ PATHS = [
     "<p:x=1><div>One</div><div>Two</div></p:x=1>",
     "<div><span><p>One<div>Two</span>Three</div></p>Four",
     "<table><tr><td><p>One</p><p>Two</p><td>Three</table><td>Four",
-    "<html xmlns='http://www.w3.org/1999/xhtml' xmlns:v='urn:v'><body><v:r><p>One</p></v:r><p>Two</p></body></html>",
+    "<html xmlns='http://www.w3.org/1999/xhtml' xmlns:v='urn:v'><v:r><p>One</p></v:r><p>Two</p></html>",
     "<frameset><frame><noframes><p>One</p></noframes></frameset>",
     "<svg><foreignObject><p>x</p></foreignObject></svg><p>One</p>",
     "bare",
