@@ -102,7 +102,7 @@ _WRAPPED = 50
 """Characters from which a line of preformatted text was broken because it was full."""
 _CELL_CHARS = 300
 """Up to how many characters a cell of a table of data holds."""
-_VEILED_WORDS, _NOSCRIPT_WORDS, _OUTWEIGHS = 150, 50, 2.5
+_VEILED_WORDS, _NOSCRIPT_WORDS, _OUTWEIGHS = 120, 50, 2.5
 """Words of prose that is hidden, or in a ``noscript``, from which it is the page's text, and how many
 times the visible prose it has to be."""
 _MOST_INSIDE = 20
