@@ -32,8 +32,8 @@ RELATED = "".join(f"<li><a href='/r{i}'>Other news of the coast, number {i}</a><
 def page(inside: str, head: str = "") -> str:
     return (
         f"<!doctype html><html lang='en'><head><title>{TITLE} | The Karsund Echo</title>{head}</head>"
-        f"<body>{MENU}<main><h1>{TITLE}</h1>{inside}</main><aside><h2>Read next</h2><ul>{RELATED}</ul></aside>"
-        f"{FOOT}</body></html>"
+        f"<body>{MENU}<main><h1>{TITLE}</h1>{inside}</main>"
+        f"<aside><h2>Read next</h2><ul>{RELATED}</ul></aside>{FOOT}</body></html>"
     )
 
 
@@ -55,9 +55,9 @@ def newsletter() -> str:
         for paragraph in BODY
     )
     return (
-        "<html><body><div style='display:none;max-height:0'>Your news of the coast in one minute</div><center>"
+        "<html><body><div style='display:none;max-height:0'>Your news in one minute</div><center>"
         f"<table width='600'><tr><td><table><tr><td><h1>{TITLE}</h1></td></tr>{rows}</table></td></tr>"
-        "<tr><td align='center'>You get this letter because you signed up. <a href='/u'>Unsubscribe</a></td></tr>"
+        "<tr><td align='center'>You signed up for this letter. <a href='/u'>Unsubscribe</a></td></tr>"
         "</table></center></body></html>"
     )
 
@@ -74,7 +74,7 @@ KINDS = {
         f"<article>{IMAGE}{PARAGRAPHS}{ADVERT}</article>",
         "<style amp-boilerplate>body{visibility:hidden}</style>",
     ),
-    "a print view": f"<html><body onload='print()'><h2>{TITLE}</h2><hr>{PARAGRAPHS}<hr>Printed on Monday</body>",
+    "a print view": f"<html><body onload='print()'><h2>{TITLE}</h2><hr>{PARAGRAPHS}<hr>Printed on Monday",
     "a saved page": f"<!-- saved from url=(0026)https://echo.example/ferry -->\n{page(PARAGRAPHS)}",
     "a fragment": PARAGRAPHS,
     "a fragment with a heading": f"<h1>{TITLE}</h1>{PARAGRAPHS}",
@@ -111,7 +111,7 @@ def test_what_belongs_to_an_article_stays_in_its_place() -> None:
     inside = (
         f"<p>{BODY[0]}</p><h2>What it cost</h2><p>{BODY[1]}</p>"
         "<ul><li>Four million for the hull, the yard said.</li>"
-        f"<li>One million for the engine, which was too long.</li></ul><blockquote><p>{BODY[2]}</p></blockquote>"
+        f"<li>One million for the engine, too long.</li></ul><blockquote><p>{BODY[2]}</p></blockquote>"
         f"<p>{BODY[3]}</p><table><tr><th>Day</th><th>Crossings</th></tr>"
         "<tr><td>Monday</td><td>3</td></tr></table>"
         f"<p>{BODY[4]}</p>"
@@ -186,7 +186,7 @@ NEEDLE = "<p>The ferry came back at noon with ninety people on board, the crew s
 SAID = "The ferry came back at noon with ninety people on board, the crew said."
 ENTITIES = "".join(f"<!ENTITY e{i + 1} '{f'&e{i};' * 10}'>" for i in range(9))
 HOSTILE: dict[str, str] = {
-    **{f"{tag} 100,000 deep": f"<{tag}>" * 100_000 + NEEDLE for tag in ("div", "b", "a", "span", "x-y", "form")},
+    **{f"{tag} 100,000 deep": f"<{tag}>" * 100_000 + NEEDLE for tag in ("div", "b", "a", "x-y", "form")},
     "lists 10,000 deep": "<ul><li>" * 10_000 + NEEDLE,
     "tables 10,000 deep": "<table><tr><td>" * 10_000 + NEEDLE,
     "deep and closed": "<div>" * 100_000 + NEEDLE + "</div>" * 100_000,
