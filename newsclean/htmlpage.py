@@ -62,7 +62,7 @@ _CONTROLS = frozenset({"button", "label"})
 """Elements that stand inside a sentence where words stand on both sides."""
 _WRAPPERS = frozenset({"span", "strong", "b", "em", "i", "small", "font", "cite", "time", "mark", "u"})
 """Elements inside a line that a style may set on lines of their own."""
-_SEAMED = frozenset({"span", "time", "small", "cite"})
+_SEAMED = frozenset({"a", "span", "time", "small", "cite", "strong", "b", "em", "i"})
 """Elements of which two may stand side by side without a space between their words."""
 _PICTURES = frozenset({"img", "amp-img"})
 _ONE_RUN = frozenset({"p", "div", "center"})
@@ -91,7 +91,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BREAK, _SEAM, _CELL = "\n", "\x00", "\t"
 """Signs that no text node holds once its white space is made plain."""
-_READS_AS_ONE = re.compile(r"(?<=[^\W\dA-Z_])\x00(?=[A-Z0-9])")
+_READ_APART = re.compile(
+    r"(?<=[^\W\dA-ZÀ-ÖØ-Þ_])\x00+(?=[A-ZÀ-ÖØ-Þ0-9])|(?<=\d\d)\x00+(?=[A-ZÀ-ÖØ-Þ][^\W\dA-Z_])"
+)
 _NOTE = re.compile(r"\s*[\[(]?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[\])]?\s*\Z")
 _BEFORE_NOTE = re.compile(r"(?<!\d)[.!?,;:…”’\"'»)\]]\Z")
 _NAMED_CHARS = 300
@@ -352,6 +354,8 @@ class _Walk:
             self._links += 1
             if self._left is not None:
                 self._chunks.append(_SEAM if self._left and self._left == element.get("href") else " ")
+            elif self._closed in _SEAMED:
+                self._chunks.append(_SEAM)
         elif tag == "br":
             self._chunks.append(" " if self._in_cell else _BREAK)
         elif tag in _PICTURES:
@@ -420,7 +424,7 @@ def _whole(text: str) -> str:
     """Text put together: words that only markup parts stand apart, marks inside words are gone."""
     if _SEAM in text:
         # two elements in a line without a space between them are two words, if they look like that
-        text = _READS_AS_ONE.sub(" ", text).replace(_SEAM, "")
+        text = _READ_APART.sub(" ", text).replace(_SEAM, "")
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
         return text.strip() if text.strip(_UNPRINTED) else ""

@@ -54,6 +54,12 @@ LINES = [
     ('<div><span><a href="/a">Home</a></span><span><a href="/b">news</a></span></div>', ["Home news"]),
     ('<p>The <a href="/a">rep</a><a href="/a">ort</a> is out</p>', ["The report is out"]),
     ("<div><span>Ana Reyes</span><span>Port reporter</span></div>", ["Ana Reyes Port reporter"]),
+    (
+        '<div><span>by</span><a href="/a">Ana Reyes</a><i></i><time>1 May 2024</time></div>',
+        ["by Ana Reyes 1 May 2024"],
+    ),
+    ("<div><time>1.5.2024</time><span>Averly</span></div>", ["1.5.2024 Averly"]),
+    ("<p><b>A</b><i>rriving</i> in <span>3</span><span>D</span></p>", ["Arriving in 3D"]),
     ("<p><span>1</span><span>2</span><span>.</span><span>5</span></p>", ["12.5"]),
     # line breaks
     ("<p>One line<br>Another line</p>", ["One line", "Another line"]),
