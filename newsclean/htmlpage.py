@@ -44,6 +44,8 @@ _FAR = frozenset(
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _NEAR | _FAR
 _CELLS = frozenset({"td", "th"})
+_ROWS = frozenset({"tr", "tbody", "thead", "tfoot", "table"})
+"""Elements that cells stand in, for rows are not always marked."""
 _INLINE = frozenset(
     {
         *("a", "abbr", "acronym", "area", "b", "base", "basefont", "bdi", "bdo", "big", "br", "cite"),
@@ -60,13 +62,11 @@ _CONTROLS = frozenset({"button", "label"})
 """Elements that stand inside a sentence where words stand on both sides."""
 _WRAPPERS = frozenset({"span", "strong", "b", "em", "i", "small", "font", "cite", "time", "mark", "u"})
 """Elements inside a line that a style may set on lines of their own."""
-_SEAMED = frozenset({"span", "time", "small", "cite"})
+_SEAMED = frozenset({"a", "span", "time", "small", "cite", "strong", "b", "em", "i"})
 """Elements of which two may stand side by side without a space between their words."""
 _PICTURES = frozenset({"img", "amp-img"})
 _ONE_RUN = frozenset({"p", "div", "center"})
 _VERBATIM = frozenset({"pre", "listing", "plaintext", "xmp"})
-_VEILED = frozenset({"noscript", "noframes"})
-"""What readers of some browsers see."""
 _HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:left|top|text-indent)\s*:\s*-\d{3,}|font-size\s*:\s*0(?![.\d])"
 )
@@ -84,14 +84,16 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _SPACE_IN_TEXT = re.compile(r"[ \t\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 """The same where line breaks stand."""
 _SPACES = re.compile(r" +")
-_SPACE_AT_CELL = re.compile(r" ?\t ?")
+_SPACE_AT_CELL = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
 _UNPRINTED = "\u200c\u200d\u200e\u200f\u061c\u00a0 \n\t"
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Where a word may be broken, and marks without width: no part of any word."""
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _BREAK, _SEAM, _CELL = "\n", "\x00", "\t"
 """Signs that no text node holds once its white space is made plain."""
-_READS_AS_ONE = re.compile(r"(?<=[^\W\dA-Z_])\x00(?=[A-Z0-9])")
+_READ_APART = re.compile(
+    r"(?<=[^\W\dA-ZÀ-ÖØ-Þ_])\x00+(?=[A-ZÀ-ÖØ-Þ0-9])|(?<=\d\d)\x00+(?=[A-ZÀ-ÖØ-Þ][^\W\dA-Z_])"
+)
 _NOTE = re.compile(r"\s*[\[(]?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*[\])]?\s*\Z")
 _BEFORE_NOTE = re.compile(r"(?<!\d)[.!?,;:…”’\"'»)\]]\Z")
 _NAMED_CHARS = 300
@@ -104,7 +106,7 @@ _WRAPPED = 50
 """Characters from which a line of preformatted text was broken because it was full."""
 _CELL_CHARS = 300
 """Up to how many characters a cell of a table of data holds."""
-_VEILED_WORDS, _NOSCRIPT_WORDS, _OUTWEIGHS = 150, 50, 2.5
+_VEILED_WORDS, _NOSCRIPT_WORDS, _OUTWEIGHS = 120, 50, 2.5
 """Words of prose that is hidden, or in a ``noscript``, from which it is the page's text, and how many
 times the visible prose it has to be."""
 _MOST_INSIDE = 20
@@ -244,7 +246,7 @@ class _Walk:
             element
             for element in self._veiled
             if _prose_in(element)
-            >= max(_NOSCRIPT_WORDS if element.tag in _VEILED else _VEILED_WORDS, _OUTWEIGHS * self._prose)
+            >= max(_NOSCRIPT_WORDS if element.tag == "noscript" else _VEILED_WORDS, _OUTWEIGHS * self._prose)
         )
 
     def _within(self, tree: Any, frame: Frame) -> Iterator[Block]:
@@ -323,7 +325,7 @@ class _Walk:
                 yield from self._flush(frame, tag)
                 yield from self._within(late, _opened(frame, late, late.tag, self._places))
                 self._inside -= 1
-        elif tag not in _NO_TEXT or tag in _VEILED:
+        elif tag not in _NO_TEXT or tag == "noscript":
             self._veiled.append(element)
             if tag == "noscript" and not frame.images and element.find(".//img") is not None:
                 frame.images = 1  # the image that a script would put here
@@ -339,13 +341,13 @@ class _Walk:
         return self._late.pop("S:" + name[2:], None)
 
     def _open_block(self, element: Any, tag: str) -> None:
-        if tag == "tr":
+        if tag in _ROWS:
             self._row = element if _is_row_of_data(element) else None
         elif tag in _VERBATIM:
             self._verbatim = True
 
     def _close_block(self, tag: str) -> None:
-        if tag == "tr":
+        if tag in _ROWS:
             self._row = None
         elif tag in _VERBATIM:
             self._verbatim = False
@@ -355,6 +357,8 @@ class _Walk:
             self._links += 1
             if self._left is not None:
                 self._chunks.append(_SEAM if self._left and self._left == element.get("href") else " ")
+            elif self._closed in _SEAMED:
+                self._chunks.append(_SEAM)
         elif tag == "br":
             self._chunks.append(" " if self._in_cell else _BREAK)
         elif tag in _PICTURES:
@@ -423,7 +427,7 @@ def _whole(text: str) -> str:
     """Text put together: words that only markup parts stand apart, marks inside words are gone."""
     if _SEAM in text:
         # two elements in a line without a space between them are two words, if they look like that
-        text = _READS_AS_ONE.sub(" ", text).replace(_SEAM, "")
+        text = _READ_APART.sub(" ", text).replace(_SEAM, "")
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
         return text.strip() if text.strip(_UNPRINTED) else ""

@@ -10,8 +10,14 @@ from lxml import etree
 from newsclean.wrapped import unwrap
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_SUBSET = re.compile(r"(?is)\s*<!doctype\b[^<>\[]{0,500}\[.{0,20000}?\]\s*>")
+"""Entities of the page's own, which HTML does not know."""
 _CLOSED_AT_ONCE = re.compile(r"(?i)<(script|style|title|textarea|iframe|noscript)\b([^<>]*)/>")
 """What ends at once in XHTML, and would swallow the rest of the page in HTML."""
+_FRAMES, _NO_FRAMES = re.compile(r"(?i)<frameset\b"), re.compile(r"(?i)<(/?)noframes\b")
+"""A page of frames, and what it says itself, which the parser would leave unparsed."""
+_HEAD = 10_000
+"""Characters within which a page of frames says that it is one."""
 _LONG = 50_000
 """Characters from which a tag is looked into before it is parsed."""
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
@@ -42,7 +48,10 @@ def parse(html: str) -> Any:
         html = html.replace("\x00", "")
     if _DECLARATION.match(html):
         html = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", html))
+    html = _SUBSET.sub("", html, count=1) if _SUBSET.match(html) else html
     html = unwrap(html)
+    if _FRAMES.search(html, 0, _HEAD):
+        html = _NO_FRAMES.sub(r"<\1div", html)
     if _has_long_tag(html):
         html = _LONG_TAG.sub(_without_most_attributes, html)
     tree, whole = _tree(html, huge=False)
