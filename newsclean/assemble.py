@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsclean import captions
-from newsclean.document import NO_ARTICLE, Block, Caption, Document, Removal
+from newsclean.captions import agencies_in, parse, parse_credit, photographer_in, same_caption
+from newsclean.document import Block, Caption, Document, Removal
 from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Role
 from newsclean.judge import Judgement
 from newsclean.layout import Paragraph, join
 from newsclean.page import Page, Passage, Span
+from newsclean.remarks import remarks
 from newsclean.rules.patterns import compile_pattern
 
-_EMPTY = "the page is empty"
 _PROMPT = compile_pattern(
     r"(?i)\b(?:to (?:continue|keep) reading|continue reading|to read (?:the )?(?:full|rest|more|this|on\b)|read the (?:full|rest|whole)|"
     r"unlock (?:this|the|full)|for (?:our )?(?:subscribers|members) only|only (?:available )?(?:for|to) (?:subscribers|members)|"
@@ -36,9 +36,10 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
         for p, v in zip(judged.passages, judged.verdicts, strict=True)
     )
     about = judged.metadata
+    captions = _captions(judged.passages, blocks, paragraphs)
     return Document(
         text=join(paragraphs),
-        captions=_captions(judged.passages, blocks, paragraphs),
+        captions=captions,
         removed=_removed(judged.passages, blocks),
         title=about.title,
         standfirst=about.standfirst,
@@ -49,16 +50,10 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
         date=about.date,
         language=about.language,
         truncated=judged.found and _is_truncated(judged.passages, blocks),
-        warnings=notes + _warnings(judged),
+        warnings=(*notes, *remarks(page, judged, captions)),
         blocks=blocks,
         page_text=page.text,
     )
-
-
-def _warnings(judged: Judgement) -> tuple[str, ...]:
-    if not any(passage.text for passage in judged.passages):
-        return (_EMPTY,)
-    return () if judged.found else (NO_ARTICLE,)
 
 
 def _removed(passages: Sequence[Passage], blocks: Sequence[Block]) -> tuple[Removal, ...]:
@@ -112,7 +107,7 @@ class _Draft:
     def __init__(self, passage: Passage, position: int) -> None:
         self.figure = passage.node.figure if passage.node else None
         all_credit = self.figure is not None and self.figure.credit
-        parsed = captions.parse_credit(passage.plain) if all_credit else captions.parse(passage.plain)
+        parsed = parse_credit(passage.plain) if all_credit else parse(passage.plain)
         self.text = _between(passage, parsed.text)
         self.credit = _between(passage, parsed.credit) if parsed.credit else ""
         self.words = self.text.lower().split()
@@ -127,10 +122,10 @@ class _Draft:
             return not self.credit or self.credit == other.credit
         if not self.text:
             return False
-        return captions.same_caption(self.words, other.words)
+        return same_caption(self.words, other.words)
 
     def join(self, other: _Draft) -> None:
-        if self.text and other.text and not captions.same_caption(self.words, other.words):
+        if self.text and other.text and not same_caption(self.words, other.words):
             self.text, self.words = f"{self.text} {other.text}", self.words + other.words
         elif other.text and (len(other.text) > len(self.text) or (other.credit and not self.credit)):
             self.text, self.words = other.text, other.words
@@ -141,8 +136,8 @@ class _Draft:
         return Caption(
             self.text,
             self.credit or None,
-            captions.photographer_in(self.credit) if self.credit else None,
-            captions.agencies_in(self.credit) if self.credit else (),
+            photographer_in(self.credit) if self.credit else None,
+            agencies_in(self.credit) if self.credit else (),
             self.position,
             self.span,
         )

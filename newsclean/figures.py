@@ -33,8 +33,8 @@ _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAMED_CHARS = 300
 
 _EVIDENCE = {
-    Sign.FIGCAPTION: ("figure.figcaption", 8.0, "The page marks it as the caption of a figure."),
-    Sign.CLASS: ("figure.caption-class", 7.0, "Its element's class calls it a caption."),
+    Sign.FIGCAPTION: ("figure.figcaption", 14.0, "The page marks it as the caption of a figure."),
+    Sign.CLASS: ("figure.caption-class", 10.0, "Its element's class calls it a caption."),
     Sign.FIGURE: ("figure.in-figure", 6.0, "Stands in a figure with an image."),
     Sign.IMAGE: ("figure.beside-image", 3.5, "Stands alone beside an image."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from newsclean.condense import condense
 from newsclean.elements import first_headline, said_of
@@ -63,7 +64,8 @@ def read_html(html: str) -> Page:
     """Read HTML as passages: one a paragraph, heading, list item, row or caption."""
     tree = parse(html)
     found = blocks(tree)
-    return lay_out(condense(found, _core(found, _HALF)), read_structured(tree))
+    page = lay_out(condense(found, _core(found, _HALF)), read_structured(tree))
+    return replace(page, scripted=tree.find(".//script") is not None)
 
 
 def lay_out(found: Sequence[Block], about: Structured) -> Page:

@@ -206,12 +206,13 @@ class Page:
     """A page's text and the passages that tile it, in order.
 
     The text of an HTML page is what a reader sees of it, block by block; ``about`` is what such a page
-    says of itself to machines, and None in plain text.
+    says of itself to machines, and None in plain text. ``scripted`` says whether it has scripts.
     """
 
     text: str
     passages: tuple[Passage, ...]
     about: Structured | None = None
+    scripted: bool = False
 
     @property
     def of_tree(self) -> bool:

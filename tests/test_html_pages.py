@@ -144,13 +144,31 @@ def test_markdown_with_html_is_text() -> None:
 def test_a_page_without_words_says_so(html: str) -> None:
     document = clean(html)
     assert (document.text, document.blocks) == ("", ())
-    assert document.warnings == ("the page is empty",)
+    assert document.warnings[0] == "the page is empty"
 
 
-def test_a_shell_that_asks_for_scripts_is_empty() -> None:
+def test_a_shell_that_asks_for_scripts_says_so() -> None:
     ask = "You need to enable JavaScript to run this app."
-    html = f"<html><body><div id='root'></div><noscript>{ask}</noscript></body></html>"
-    assert clean(html).text == ""
+    script = "<script src='app.js'></script>"
+    html = f"<html><body><div id='root'></div><noscript>{ask}</noscript>{script}</body></html>"
+    document = clean(html)
+    assert document.text == ""
+    assert document.warnings == ("the page is empty", "the page has hardly any text before its scripts run")
+
+
+def test_a_page_of_several_articles_says_so() -> None:
+    articles = "".join(f"<article><h2>Story {i}</h2><p>{p}</p></article>" for i, p in enumerate(BODY))
+    assert "the page holds several articles, or the beginnings of them" in clean(page(articles)).warnings
+
+
+def test_a_gallery_says_so() -> None:
+    shown = "Picture {}: islanders wait on the slipway while the band tunes its brass. “Hush,” said one."
+    figures = "".join(
+        f"<figure><img src='{i}.jpg'><figcaption>{shown.format(i)}</figcaption></figure>" for i in range(12)
+    )
+    document = clean(page(f"<article><h1>{TITLE}</h1><p>{BODY[0]}</p>{figures}<p>{BODY[1]}</p></article>"))
+    assert [caption.text for caption in document.captions] == [shown.format(i) for i in range(12)]
+    assert "most of the text that was found is captions" in document.warnings
 
 
 @pytest.mark.parametrize(

@@ -58,11 +58,7 @@ class RuleSet:
 
     def evidence(self, plain: str, words: int) -> list[Evidence]:
         """What the block rules say of a text of so many words."""
-        return [
-            rule.evidence
-            for group in self._groups.values()
-            for rule in group.found(plain, words)
-        ]
+        return [rule.evidence for group in self._groups.values() for rule in group.found(plain, words)]
 
     def cuts(self, plain: str) -> list[Cut]:
         """Plugs glued to other text, in order and without overlap; the first rule wins."""
