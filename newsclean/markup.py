@@ -25,6 +25,8 @@ _ATTRIBUTE = re.compile(r"""[\s/]+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'
 _ATTRIBUTES = 1_000
 """How many attributes an element keeps; to add one takes longer the more there are."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
+_LIMIT = 250
+"""Elements inside one another that the parser surely reads."""
 _DEEP = 150
 """Elements inside one another, counted by their tags, that are kept in a tree too deep to be parsed."""
 _INLINE = frozenset(
@@ -68,7 +70,18 @@ def _tree(html: str, *, huge: bool) -> tuple[Any, bool]:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=huge, remove_comments=True, remove_pis=True)
     tree = etree.fromstring(data, parser)
     error = parser.error_log.last_error
-    return tree, error is None or error.level < etree.ErrorLevels.FATAL
+    cut = error is not None and (
+        error.level >= etree.ErrorLevels.FATAL or error.type == etree.ErrorTypes.ERR_NO_MEMORY
+    )
+    return tree, not cut and not _is_deep(tree)
+
+
+def _is_deep(tree: Any) -> bool:
+    """Whether the parser may have stopped for the depth; older ones do not always say so."""
+    depth, last = 0, tree
+    while last is not None and depth < _LIMIT:
+        depth, last = depth + 1, next(last.iterchildren(reversed=True), None)
+    return depth >= _LIMIT
 
 
 def _has_long_tag(html: str) -> bool:
