@@ -61,7 +61,8 @@ def _figure_of(frame: Frame) -> Figure | None:
         if figure is not None and not (figure.images and figure.words <= _BESIDE_WORDS):
             return None
     if whole is None:
-        sign, whole = Sign.IMAGE, _beside_image(around[:_IMAGE_LEVELS])
+        whole = _beside_image(around[:_IMAGE_LEVELS])
+        sign = Sign.FIGURE if whole is not None and _says(whole, "image") else Sign.IMAGE
     if whole is None or _quotes(figure or whole):
         return None
     credit = any(_says(f, "credit") for f in _upwards(frame, 2) if f is not whole or f is frame)
@@ -86,7 +87,7 @@ def _beside_image(around: list[Frame]) -> Frame | None:
             alone = frame.words <= _BESIDE_WORDS and frame.blocks <= _BESIDE_BLOCKS
             linked = frame.linked > _LINKED * frame.words
             other = max(around[0].around[i] for i in _NOT_BESIDE) > frame.depth - _REACH
-            return frame if alone and not linked and not other else None
+            return frame if alone and not linked and (_says(frame, "image") or not other) else None
     return None
 
 
@@ -114,6 +115,7 @@ def _words() -> dict[str, frozenset[str]]:
     return {
         "caption": frozenset({*words["caption"], *described}),
         "credit": frozenset({*words["credit"], *credited}),
+        "image": frozenset(words["image"]),
     }
 
 

@@ -14,6 +14,7 @@ from newsclean.language import spoken
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
 from newsclean.page import Mark, Page, Passage, placed
+from newsclean.repeats import without_repeats
 from newsclean.rules import RuleSet
 from newsclean.textpage import read_text
 
@@ -85,6 +86,8 @@ def _judge_once(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
     ]
     if not any(v.role in TEXT_ROLES for v in told):  # a headline alone is the text that there is
         told = [v if v.role in TEXT_ROLES else t for v, t in zip(verdicts, told, strict=True)]
+    if page.of_tree:
+        told = without_repeats(passages, told)
     return Judgement(passages, tuple(_captions_of_the_article(told)), metadata, True)
 
 

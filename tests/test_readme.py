@@ -209,9 +209,16 @@ ARTICLE = (
     "The night ferry sailed on Monday with ninety people on board, the crew said. It left at noon.\n\n"
     "Tickets cost what they did before the engine failed, the company says, and the council has paid for it."
 )
+FIGURE = (
+    "<figure><img src=f.jpg>"
+    "<figcaption>The ferry at quay {} in the morning, seen from the hill above the town</figcaption></figure>"
+)
 PAGES: list[str | bytes] = [
     " \n",
     "Home\nNews\nSport\n",
+    "<html><body><div id=app></div><script src=app.js></script></body></html>",
+    "".join(f"<article><h2>Day {n}</h2><p>{n}. {ARTICLE}</p></article>" for n in range(4)),
+    f"<h1>Ferry</h1><p>{ARTICLE}</p>" + "".join(FIGURE.format(n) for n in range(8)) + f"<p>{ARTICLE}</p>",
     f"{ARTICLE} “Café,” he said: no – never.".encode("cp1252"),
     f"{ARTICLE} é é é é é é é é".encode() + b"\xff",
     ARTICLE.encode("utf-16-le"),
