@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
+
+Kind = Literal["html", "text"]
+"""How a page is read."""
 
 _OPENS = re.compile(
-    r"(?is)\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|section|main)\b"
+    r"(?is)\ufeff?\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|section|main)\b"
 )
 _LOOK = 200_000
 """Characters of the page that are looked at."""
