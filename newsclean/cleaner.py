@@ -75,7 +75,7 @@ class Cleaner:
         UTF-8 whatever it says, and where it does not fit, the page's own declaration is asked.
 
         Raises PageTypeError, BinaryPageError or PageTooLargeError (all are PageErrors), and
-        ValueError for any other kind.
+        ValueError for any other kind, or a charset that is no string.
         """
         # Imported at first use: numpy takes longer to load than all the rest.
         from newsclean.assemble import assemble
@@ -84,8 +84,7 @@ class Cleaner:
         from newsclean.nodes import read_html
         from newsclean.textpage import read_text
 
-        if kind is not None and kind not in get_args(Kind):
-            raise ValueError(f"kind is one of {', '.join(get_args(Kind))}, or None; not {kind!r}")
+        _refuse_bad(kind, charset)
         text, notes = decode(page, self._max_chars, kind, charset)
         html = is_html(text) if kind is None else kind == "html"
         read = read_html(text) if html else read_text(text)
@@ -106,6 +105,13 @@ class Cleaner:
             return self.clean(page)
         except PageError as error:
             return Document(text="", warnings=(f"{type(error).__name__}: {error}",))
+
+
+def _refuse_bad(kind: object, charset: object) -> None:
+    if kind is not None and kind not in get_args(Kind):
+        raise ValueError(f"kind is one of {', '.join(get_args(Kind))}, or None; not {kind!r}")
+    if charset is not None and not isinstance(charset, str):
+        raise ValueError(f"charset is a string or None, not {charset!r}")
 
 
 def _positive(max_chars: object) -> int:
@@ -158,7 +164,7 @@ def clean(
     True
 
     Raises PageTypeError, BinaryPageError or PageTooLargeError (all are PageErrors), and
-    ValueError for any other kind.
+    ValueError for any other kind, or a charset that is no string.
     """
     return default_cleaner().clean(page, kind=kind, charset=charset)
 

@@ -55,8 +55,6 @@ def _label_in(charset: str | None) -> str:
     """The label in a label or in a whole Content-Type value; empty for none."""
     if charset is None:
         return ""
-    if not isinstance(charset, str):
-        raise ValueError(f"charset is a string, not {charset!r}")
     if found := _PARAMETER.search(charset):
         return found[1]
     return "" if "/" in charset else charset.strip()

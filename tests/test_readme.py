@@ -209,11 +209,13 @@ ARTICLE = (
     "The night ferry sailed on Monday with ninety people on board, the crew said. It left at noon.\n\n"
     "Tickets cost what they did before the engine failed, the company says, and the council has paid for it."
 )
-PAGES: list[str | bytes] = [
+PAGES: list[str | bytes | tuple[bytes, str]] = [
     " \n",
     "Home\nNews\nSport\n",
     f"<html><body><p>{ARTICLE}</p></body></html>",
     f"{ARTICLE} “Café,” he said: no – never.".encode("cp1252"),
+    (f"{ARTICLE} “Café,” he said: no – never.".encode(), "iso-8859-1"),
+    (ARTICLE.encode(), "klingon"),
     f"{ARTICLE} é é é é é é é é".encode() + b"\xff",
     ARTICLE.encode("utf-16-le"),
     ARTICLE + "\ud800",
@@ -233,8 +235,10 @@ def test_the_table_of_warnings_is_true() -> None:
         re.compile(re.escape(row).replace(re.escape("..."), r"[\w-]+")) for row in _first_column("warning")
     ]
     assert len(shown) == len(PAGES)
-    for page, row in zip(PAGES, shown, strict=True):
-        assert any(row.fullmatch(warning) for warning in newsclean.clean(page).warnings), row.pattern
+    for given, row in zip(PAGES, shown, strict=True):
+        page, charset = given if isinstance(given, tuple) else (given, None)
+        warnings = newsclean.clean(page, charset=charset).warnings
+        assert any(row.fullmatch(warning) for warning in warnings), row.pattern
 
 
 def test_the_table_of_errors_is_true() -> None:
