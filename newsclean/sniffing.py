@@ -30,7 +30,7 @@ _STRAY = re.compile(r"[A-Za-z][^\W\d_\x00-\u024f]|[^\W\d_\x00-\u024f][A-Za-z]")
 _USUAL = {"cs": "cp1250", "hu": "cp1250", "pl": "cp1250", "ro": "cp1250", "tr": "cp1254"}
 """Language -> its encoding, where that is another Latin one than cp1252."""
 _WORD = re.compile(r"\w{2,}")
-_SIGN_IN_WORD = re.compile(r"(?<=[^\W\d_])[¡-©«-´¶-¹»-¿×÷‚„†‡•‰‹›€™─-▟](?=[^\W\d_])")
+_SIGN_IN_WORD = re.compile(r"[^\W\d_][¡-©«-´¶-¹»-¿×÷‚„†‡•‰‹›€™─-▟](?=[^\W\d_])")
 _KANA = re.compile("[ぁ-んァ-ヶ]")
 _CHANCE = 0.02
 """Share of common words among words with letters beyond ASCII that may come about by chance."""
@@ -119,7 +119,7 @@ def _usual_encoding(sample: bytes) -> str:
 
 
 def _known_words(sample: bytes, encoding: str) -> int:
-    """How many common words with letters beyond ASCII a text has, read in an encoding.
+    """How many different common words with letters beyond ASCII a text has, read in an encoding.
 
     Kana count as words: they are the common ones of Japanese, which has no spaces. Signs within
     words count against it; 0 if it does not fit, or if there are only chance finds.
@@ -128,6 +128,6 @@ def _known_words(sample: bytes, encoding: str) -> int:
     if not reads_well(sample, encoding):
         return 0
     text = sample.decode(encoding, "replace").lower()
-    wide = [word for word in _WORD.findall(text) if not word.isascii()]
-    known = sum(word in function_words() for word in wide) + len(_KANA.findall(text))
-    return max(0, known - len(_SIGN_IN_WORD.findall(text))) if known > _CHANCE * len(wide) else 0
+    wide = {word for word in _WORD.findall(text) if not word.isascii()}
+    known = len(wide & function_words()) + len(set(_KANA.findall(text)))
+    return max(0, known - len(set(_SIGN_IN_WORD.findall(text)))) if known > _CHANCE * len(wide) else 0

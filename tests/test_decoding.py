@@ -83,7 +83,8 @@ RUSSIAN_TALK = (
 )
 POLISH_TALK = (
     "Kapitan mówi, że są już zmęczeni, ale także szczęśliwi, bo nie będą musieli się więcej bać o statek, "
-    "który został naprawiony. Również goście są już na wyspie, gdyż chcą tę chwilę przeżyć."
+    "który został naprawiony. Również goście są już na wyspie, gdyż chcą tę chwilę przeżyć. "
+    "Właśnie wśród pasażerów jeździ mądry rówieśnik, który wziął prośbę gości pod uwagę."
 )
 HEBREW = "המעבורת חזרה לנמל. היא הפליגה בצהריים, אמר הצוות, אבל לא כל התושבים חיכו לה על הרציף."
 ARABIC = "عادت العبارة إلى الميناء. وقال الطاقم إنها أبحرت عند الظهر، لكن بعض السكان لم يكونوا على الرصيف."
@@ -282,6 +283,11 @@ class TestLegacyEncodings:
         assert decoded == text
         assert len(notes) == 1
         assert notes[0].startswith("not valid UTF-8; decoded as ")
+
+    @pytest.mark.parametrize("word", ["naïve", "Señor Núñez", "à la carte", "£5 – or “so”"])
+    def test_one_word_beyond_ascii_in_an_english_page(self, word: str) -> None:
+        page = f"{FIRST} The owner of the {word} place was there."
+        assert decode(page.encode("cp1252"), ROOMY) == (page, ["not valid UTF-8; decoded as cp1252"])
 
     def test_a_whole_windows_page_becomes_a_document_with_a_warning(self) -> None:
         document = newsclean.clean(PAGE.encode("cp1252"))
