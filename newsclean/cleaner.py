@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from newsclean.decoding import decode
-from newsclean.detect import is_html
+from newsclean.detect import Kind, is_html
 from newsclean.document import Document
 from newsclean.errors import PageError, PageTypeError
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
@@ -60,10 +60,22 @@ class Cleaner:
         """The rules in force."""
         return self._rules
 
-    def clean(self, page: str | bytes | bytearray | memoryview) -> Document:
-        """Clean one page: plain text or HTML, told apart by itself, as ``str`` or ``bytes``.
+    def clean(
+        self,
+        page: str | bytes | bytearray | memoryview,
+        *,
+        kind: Kind | None = None,
+        charset: str | None = None,
+    ) -> Document:
+        """Clean one page: HTML or plain text, as ``str`` or ``bytes``.
 
-        Raises PageTypeError, BinaryPageError or PageTooLargeError; all are PageErrors.
+        kind: "html" or "text" says how to read the page; None tells it by looking.
+        charset: the encoding that came with the page's bytes, as a label ("windows-1251") or as
+        the whole Content-Type header; of no effect on a ``str``. Bytes that are UTF-8 are read as
+        UTF-8 whatever it says, and where it does not fit, the page's own declaration is asked.
+
+        Raises PageTypeError, BinaryPageError or PageTooLargeError (all are PageErrors), and
+        ValueError for any other kind, or a charset that is no string.
         """
         # Imported at first use: numpy takes longer to load than all the rest.
         from newsclean.assemble import assemble
@@ -72,8 +84,10 @@ class Cleaner:
         from newsclean.nodes import read_html
         from newsclean.textpage import read_text
 
-        text, notes = decode(page, self._max_chars)
-        read = read_html(text) if is_html(text) else read_text(text)
+        _refuse_bad(kind, charset)
+        text, notes = decode(page, self._max_chars, kind, charset)
+        html = is_html(text) if kind is None else kind == "html"
+        read = read_html(text) if html else read_text(text)
         return assemble(read, judge(read, self._rules, LEANINGS[self._mode]), tuple(notes))
 
     def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
@@ -91,6 +105,13 @@ class Cleaner:
             return self.clean(page)
         except PageError as error:
             return Document(text="", warnings=(f"{type(error).__name__}: {error}",))
+
+
+def _refuse_bad(kind: object, charset: object) -> None:
+    if kind is not None and kind not in get_args(Kind):
+        raise ValueError(f"kind is one of {', '.join(get_args(Kind))}, or None; not {kind!r}")
+    if charset is not None and not isinstance(charset, str):
+        raise ValueError(f"charset is a string or None, not {charset!r}")
 
 
 def _positive(max_chars: object) -> int:
@@ -131,16 +152,21 @@ def default_cleaner() -> Cleaner:
     return Cleaner()
 
 
-def clean(page: str | bytes | bytearray | memoryview) -> Document:
-    """Clean one news page, plain text or HTML as ``str`` or ``bytes``, into a Document.
+def clean(
+    page: str | bytes | bytearray | memoryview, *, kind: Kind | None = None, charset: str | None = None
+) -> Document:
+    """Clean one news page, HTML or plain text as ``str`` or ``bytes``, into a Document.
+
+    ``kind`` and ``charset`` are those of ``Cleaner.clean``.
 
     >>> page = "Skip to content\\n\\nThe ferry is back. It sailed at noon, the crew said.\\n\\nShare"
     >>> clean(page).page_text == page
     True
 
-    Raises PageTypeError, BinaryPageError or PageTooLargeError; all are PageErrors.
+    Raises PageTypeError, BinaryPageError or PageTooLargeError (all are PageErrors), and
+    ValueError for any other kind, or a charset that is no string.
     """
-    return default_cleaner().clean(page)
+    return default_cleaner().clean(page, kind=kind, charset=charset)
 
 
 def clean_many(pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:

@@ -50,7 +50,7 @@ def _clean_all(cleaner: Cleaner, options: argparse.Namespace) -> int:
     status, printed = OK, 0
     for name in options.files or ["-"]:
         try:
-            document = cleaner.clean(_read(name))
+            document = cleaner.clean(_read(name), kind=options.kind, charset=options.charset)
         except (OSError, NewscleanError) as error:
             print(f"newsclean: {name}: {error}", file=sys.stderr)
             status = FAILED
@@ -95,6 +95,10 @@ def _parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="the whole document, one JSON line a page")
     form.add_argument("--explain", action="store_true", help="every block with role, rule and reason")
     parser.add_argument("--width", type=int, default=120, help="columns of --explain (default 120)")
+    parser.add_argument("--kind", choices=["html", "text"], help="what the pages are (default: look)")
+    parser.add_argument(
+        "--charset", metavar="NAME", help="encoding that the server named, or its Content-Type header"
+    )
     parser.add_argument(
         "--mode", choices=["keep-more", "balanced", "remove-more"], default="balanced", help="when in doubt"
     )

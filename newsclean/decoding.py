@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 
-from newsclean.data import function_words
+from newsclean.declared import Declaration, declarations
+from newsclean.detect import Kind
 from newsclean.errors import BinaryPageError, PageTooLargeError, PageTypeError
+from newsclean.sniffing import damage, decode_as, foreign_lines, guess, is_outdone, is_slight, reads_well
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,28 +37,23 @@ _BINARY = (
     (b"\xd0\xcf\x11\xe0", "an office document"),
 )
 _RIFF = re.compile(rb"RIFF....(?:WEBP|WAVE|AVI )", re.DOTALL)
-_ENCODINGS = (
-    "cp1252", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
-    "iso8859_2", "cp932", "euc_jp", "gb18030", "big5", "cp949",
-)  # fmt: skip
-"""The encodings that pages not in UTF-8 really come in, the most common first."""
-_LOOK = 20_000
-"""Bytes of a page that the encodings are tried on for words."""
-_LEVEL = 0.02
-"""Difference in the detector's measure of chaos within which two encodings are level."""
+_ESCAPE = re.compile(rb"\x1b\$[@B]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x7f]")
-_BAD_SHARE = 0.05
-"""Up to this share of undecodable bytes among the non-ASCII ones, UTF-8 is still believed."""
 _CONTROL_SHARE = 0.1
 """Above this share of control characters, data is not text."""
+_FEW_CONTROLS = 0.01
+"""Above this share, data that reads well in no encoding is not text, whatever was declared."""
 
 
-def decode(page: object, max_chars: int) -> tuple[str, list[str]]:
+def decode(
+    page: object, max_chars: int, kind: Kind | None = None, charset: str | None = None
+) -> tuple[str, list[str]]:
     """The text of a page and notes on how it was decoded.
 
-    Raises PageTypeError, BinaryPageError or PageTooLargeError. A byte-order mark is not
-    part of the text; lone surrogates become U+FFFD, one for one.
+    ``charset`` is what the HTTP header said; it is of no use for a str. Raises PageTypeError,
+    BinaryPageError or PageTooLargeError. A byte-order mark is not part of the text; lone
+    surrogates become U+FFFD, one for one.
     """
     if isinstance(page, str):
         if len(page) > max_chars:
@@ -66,7 +63,7 @@ def decode(page: object, max_chars: int) -> tuple[str, list[str]]:
         data = bytes(page)
         if len(data) > 4 * max_chars + 4:  # no encoding takes more than four bytes a character
             raise PageTooLargeError(f"the page has {len(data)} bytes; the limit is {4 * max_chars}")
-        text, notes = _decode_bytes(data)
+        text, notes = _decode_bytes(data, kind, charset)
         if len(text) > max_chars:
             raise PageTooLargeError(f"the page has {len(text)} characters; the limit is {max_chars}")
         text, more = _mend(text)
@@ -87,37 +84,45 @@ def _mend(text: str) -> tuple[str, list[str]]:
     return text, notes
 
 
-def _decode_bytes(data: bytes) -> tuple[str, list[str]]:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return _decode_as(data, encoding)
+def _decode_bytes(data: bytes, kind: Kind | None, charset: str | None) -> tuple[str, list[str]]:
+    bom = next((encoding for mark, encoding in _BOMS if data.startswith(mark)), None)
+    if bom is None:
+        _refuse_magic(data)
+    said, notes = declarations(data, kind, charset)
+    if bom:
+        text, more = decode_as(data, bom)
+        return text, notes + more
+    hinted = next((one.codec for one in said if one.codec.startswith("utf-16")), "")
+    if wide := _wide_encoding(data, hinted):
+        text, more = decode_as(data, wide)
+        odd = [] if hinted else [f"decoded as {wide}, which has no byte-order mark here"]
+        return text, [*notes, *odd, *more]
+    if _is_binary(data):
+        raise BinaryPageError("the page is binary data, not text")
+    if data.isascii():
+        text, more = _decode_7_bit(data)
+        return text, notes + more
+    text, encoding, more = _decode_8_bit(data, said)
+    if said and codecs.lookup(encoding).name != said[0].codec:
+        more = [f"declared as {said[0].label}, which does not fit; decoded as {encoding}", *more]
+    elif not said and encoding != "utf-8":
+        more = [f"not valid UTF-8; decoded as {encoding}", *more]
+    return text, notes + more
+
+
+def _refuse_magic(data: bytes) -> None:
     for magic, name in _BINARY:
         if data.startswith(magic):
             raise BinaryPageError(f"the page is {name}, not text")
     if _RIFF.match(data):
         raise BinaryPageError("the page is a media file, not text")
-    wide = _wide_encoding(data)
-    if wide:
-        text, notes = _decode_as(data, wide)
-        return text, [f"decoded as {wide}, which has no byte-order mark here", *notes]
-    if len(_CONTROL.findall(data[:65536].decode("latin-1"))) > _CONTROL_SHARE * min(len(data), 65536):
-        raise BinaryPageError("the page is binary data, not text")
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError:
-        return _guess(data)
 
 
-def _decode_as(data: bytes, encoding: str) -> tuple[str, list[str]]:
-    try:
-        return data.decode(encoding), []
-    except UnicodeDecodeError:
-        text = data.decode(encoding, "replace")
-        return text, [f"undecodable bytes were replaced by U+FFFD (read as {encoding})"]
+def _wide_encoding(data: bytes, hinted: str) -> str | None:
+    """UTF-16 without a byte-order mark shows by its zero bytes in every other place.
 
-
-def _wide_encoding(data: bytes) -> str | None:
-    """UTF-16 without a byte-order mark shows by its zero bytes in every other place."""
+    Text with few characters of ASCII has few of them; then the header is believed.
+    """
     head = data[: 4096 - 4096 % 2]
     if len(head) < 4:
         return None
@@ -127,31 +132,54 @@ def _wide_encoding(data: bytes) -> str | None:
         return "utf-16-le"
     if even > 0.4 * half and odd < 0.05 * half:
         return "utf-16-be"
-    return None
+    likely = _is_binary(data) or (even + odd > 0 and not _is_utf8(data))
+    return hinted if hinted and likely and reads_well(data, hinted) else None
 
 
-def _guess(data: bytes) -> tuple[str, list[str]]:
-    text = data.decode("utf-8", "replace")
-    bad, wide = text.count("\ufffd"), sum(1 for c in text if c > "\x7f")
-    if _cut_in_a_character(data) or (bad <= max(1, _BAD_SHARE * wide) and wide > 3 * bad):
-        return text, ["undecodable bytes were replaced by U+FFFD (read as utf-8)"]
-    from charset_normalizer import from_bytes  # slow to import, and seldom needed
+def _is_binary(data: bytes, share: float = _CONTROL_SHARE) -> bool:
+    head = data[:65536]
+    return len(_CONTROL.findall(head.decode("latin-1"))) > share * len(head)
 
-    found = list(from_bytes(data, cp_isolation=list(_ENCODINGS)))
-    if not found:
+
+def _decode_7_bit(data: bytes) -> tuple[str, list[str]]:
+    """ASCII, or Japanese in seven bits, which shows by its escape sequences."""
+    japanese = _ESCAPE.search(data) and reads_well(data, "iso2022_jp")
+    return decode_as(data, "iso2022_jp" if japanese else "ascii")
+
+
+def _decode_8_bit(data: bytes, said: list[Declaration]) -> tuple[str, str, list[str]]:
+    """The text, its encoding, and notes.
+
+    UTF-8 is hardly ever met by chance, so what is UTF-8 is read as that, whatever was declared.
+    """
+    if _is_utf8(data) or _is_damaged_utf8(data, said):
+        text, notes = decode_as(data, "utf-8")
+        return text, "utf-8", notes
+    sample = foreign_lines(data.decode("latin-1")).encode("latin-1")
+    encodings = [one.codec for one in said if one.codec != "utf-8" and not one.codec.startswith("utf-16")]
+    encoding = next((one for one in encodings if reads_well(data, one) and not is_outdone(sample, one)), None)
+    encoding = encoding or guess(sample)
+    if encoding is None and not _is_binary(data, _FEW_CONTROLS):
+        encoding = next(iter(encodings), None)
+    if encoding is None:
         raise BinaryPageError("the page is not text in any known encoding")
-    # the detector leaves neighbouring encodings level; common words tell them apart
-    level = [match for match in found if match.chaos <= found[0].chaos + _LEVEL]
-    best = max(
-        level,
-        key=lambda match: (
-            _known_words(data, match.encoding),
-            round(match.coherence, 2),
-            -_ENCODINGS.index(match.encoding),
-        ),
-    ).encoding
-    text, notes = _decode_as(data, best)
-    return text, [f"not valid UTF-8; decoded as {best}", *notes]
+    text, notes = decode_as(data, encoding)
+    return text, encoding, notes
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _is_damaged_utf8(data: bytes, said: list[Declaration]) -> bool:
+    bad, wide = damage(data.decode("utf-8", "replace"))
+    if any(one.codec == "utf-8" for one in said):
+        return wide > 2 * bad or _cut_in_a_character(data)
+    return is_slight(bad, wide) or (not said and _cut_in_a_character(data))
 
 
 def _cut_in_a_character(data: bytes) -> bool:
@@ -161,9 +189,3 @@ def _cut_in_a_character(data: bytes) -> bool:
     except UnicodeDecodeError as error:
         return error.reason == "unexpected end of data" and error.end == len(data) and error.start > 0
     return False
-
-
-def _known_words(data: bytes, encoding: str) -> int:
-    """How many common words with letters beyond ASCII the page has, read in an encoding."""
-    words = re.findall(r"\w+", data[:_LOOK].decode(encoding, "replace").lower())
-    return sum(1 for word in words if not word.isascii() and word in function_words())

@@ -7,8 +7,12 @@ from bisect import bisect_left
 from collections import Counter
 from html import unescape
 from itertools import pairwise
+from typing import Literal
 
 from newsclean.wrapped import is_cdata, is_escaped, is_feed
+
+Kind = Literal["html", "text"]
+"""How a page is read."""
 
 _OPENS = re.compile(
     r"(?i)\s*<(?:!doctype\s+html|html|head|body|article|section|main|meta|title|style|script|link|base)\b"

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -236,6 +237,36 @@ class TestSettings:
         more, balanced, less = kept
         assert FIRST in less
         assert more >= balanced >= less
+
+    @pytest.mark.parametrize("kind", ["html", "text"])
+    def test_what_the_pages_are(self, folder: Path, capsys: Capture, kind: Literal["html", "text"]) -> None:
+        page = f"<p>{FIRST}</p>"
+        (folder / "page.txt").write_text(page, encoding="utf-8")
+        main(["--kind", kind, "--json", str(folder / "page.txt")])
+        document = Document.from_dict(json.loads(capsys.readouterr().out))
+        assert document == newsclean.clean(page, kind=kind)
+        assert document.page_text == (FIRST if kind == "html" else page)
+
+    @pytest.mark.parametrize("charset", ["koi8-r", "text/html; charset=KOI8-R"])
+    def test_the_encoding_that_the_server_named(self, folder: Path, capsys: Capture, charset: str) -> None:
+        line = "Паром снова ходит между островами."
+        (folder / "page.txt").write_text(line, encoding="koi8-r")
+        main(["--charset", charset, str(folder / "page.txt")])
+        output = capsys.readouterr()
+        assert output.out == f"{line}\n"
+        assert "declared" not in output.err
+
+    def test_an_unknown_encoding_is_a_warning(self, folder: Path, capsys: Capture) -> None:
+        assert main(["--charset", "klingon", str(folder / "page.txt")]) == 0
+        output = capsys.readouterr()
+        assert output.out.startswith(FIRST)
+        assert output.err.endswith("page.txt: warning: the unknown encoding 'klingon' was ignored\n")
+
+    def test_an_unknown_kind(self, capsys: Capture) -> None:
+        with pytest.raises(SystemExit) as caught:
+            main(["--kind", "xml"])
+        assert caught.value.code == 2
+        assert "html" in capsys.readouterr().err
 
     def test_an_unknown_mode(self, capsys: Capture) -> None:
         with pytest.raises(SystemExit) as caught:

@@ -108,6 +108,7 @@ class TestImport:
         assert "newsclean.cleaner" in loaded
         heavy = {
             "charset_normalizer",
+            "webencodings",
             "trafilatura",
             "lxml",
             "pandas",

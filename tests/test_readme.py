@@ -213,13 +213,15 @@ FIGURE = (
     "<figure><img src=f.jpg>"
     "<figcaption>The ferry at quay {} in the morning, seen from the hill above the town</figcaption></figure>"
 )
-PAGES: list[str | bytes] = [
+PAGES: list[str | bytes | tuple[bytes, str]] = [
     " \n",
     "Home\nNews\nSport\n",
     "<html><body><div id=app></div><script src=app.js></script></body></html>",
     "".join(f"<article><h2>Day {n}</h2><p>{n}. {ARTICLE}</p></article>" for n in range(4)),
     f"<h1>Ferry</h1><p>{ARTICLE}</p>" + "".join(FIGURE.format(n) for n in range(8)) + f"<p>{ARTICLE}</p>",
     f"{ARTICLE} “Café,” he said: no – never.".encode("cp1252"),
+    (f"{ARTICLE} “Café,” he said: no – never.".encode(), "iso-8859-1"),
+    (ARTICLE.encode(), "klingon"),
     f"{ARTICLE} é é é é é é é é".encode() + b"\xff",
     ARTICLE.encode("utf-16-le"),
     ARTICLE + "\ud800",
@@ -239,8 +241,10 @@ def test_the_table_of_warnings_is_true() -> None:
         re.compile(re.escape(row).replace(re.escape("..."), r"[\w-]+")) for row in _first_column("warning")
     ]
     assert len(shown) == len(PAGES)
-    for page, row in zip(PAGES, shown, strict=True):
-        assert any(row.fullmatch(warning) for warning in newsclean.clean(page).warnings), row.pattern
+    for given, row in zip(PAGES, shown, strict=True):
+        page, charset = given if isinstance(given, tuple) else (given, None)
+        warnings = newsclean.clean(page, charset=charset).warnings
+        assert any(row.fullmatch(warning) for warning in warnings), row.pattern
 
 
 def test_the_table_of_errors_is_true() -> None:
