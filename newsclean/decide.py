@@ -22,7 +22,7 @@ _MOST_OF_STRUCTURE = 4.5
 that is sure has the last word even amid a page of perfect prose."""
 _PUSHES = (1.0, 2.0, 3.0, 4.0)
 """What is added to the body side, step by step, where a page with prose shows no article."""
-_CLEAR = 0.8
+_CLEAR = 0.85
 """The F1 that a page's own evidence expects of the text, from which the page is not in doubt."""
 _LIKELY = 0.4
 """The probability from which a passage shows that an article was found."""
