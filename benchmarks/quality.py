@@ -173,17 +173,16 @@ def _difference(summary: Summary | None) -> str:
 
 def _parts(scores: list[PageScore]) -> list[str]:
     """newsclean on the publishers that may be used for fitting, and on those held out."""
-    own = [s for s in scores if s.system == "newsclean"]
-    parts = {
-        "publishers used in fits": [s for s in own if not s.held_out],
-        "publishers held out": [s for s in own if s.held_out],
-    }
+    own = [s for s in scores if s.system.startswith("newsclean")]
     shown = [m for m in COLUMNS if any(m in s.shares for s in own)]
-    if not all(parts.values()) or not shown:
+    if len({s.held_out for s in own}) < 2 or not shown:
         return []
     rows = [["newsclean on", "pages", *(COLUMNS[m] for m in shown)]]
-    for name, part in parts.items():
-        rows.append([name, str(len(part)), *(_percent(scoring.summarise(part, m)) for m in shown)])
+    for system in dict.fromkeys(s.system for s in own):
+        for held_out, name in ((False, "publishers used in fits"), (True, "publishers held out")):
+            part = [s for s in own if s.system == system and s.held_out == held_out]
+            head = ", ".join([name, *system.split()[1:]])
+            rows.append([head, str(len(part)), *(_percent(scoring.summarise(part, m)) for m in shown)])
     return _markdown(rows)
 
 

@@ -88,7 +88,7 @@ def run(
                 )
                 for record, kind, text in pages
                 for system in systems
-                if kind != "gold" or system.text
+                if system.takes(kind)
             ]
             for record, kind, system, future in jobs_of_batch:
                 done.scores.append(_result(record, kind, system, future))

@@ -36,6 +36,8 @@ RUNNERS: dict[str, Runner] = {
         text, record.language, is_html=False
     ),
     "newsclean, HTML": _on_html("newsclean"),
+    "newsclean, HTML, witness=never": _on_html("newsclean witness=never"),
+    "newsclean, HTML, witness=always": _on_html("newsclean witness=always"),
     "trafilatura, HTML": _on_html("trafilatura"),
     "resiliparse, HTML": _on_html("resiliparse"),
     "lxml parse alone": lambda record, _text: lxml.html.document_fromstring((record.html or "").encode()),

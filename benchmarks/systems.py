@@ -12,6 +12,8 @@ from typing import Any
 
 from benchmarks.inputs import blocks
 from benchmarks.measures import Caption
+from newsclean import Cleaner
+from newsclean.evidence import Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,12 @@ class System:
     html: Extract
     text: Extract | None = None
     note: str = ""
+    html_only: bool = False
+    """Whether it is another system in name only on anything but HTML."""
+
+    def takes(self, kind: str) -> bool:
+        """Whether it is run on this form of a page."""
+        return kind == "html" or not (self.html_only or (kind == "gold" and self.text is None))
 
     def extract(self, page: str, language: str, is_html: bool) -> Output:
         """What it makes of a page; raises whatever the system raises."""
@@ -74,12 +82,18 @@ def as_html(text: str) -> str:
     return f"<!DOCTYPE html><html><head><title></title></head><body>\n{lines}\n</body></html>"
 
 
-def _newsclean(page: str, _language: str) -> Output:
-    import newsclean
+def _newsclean(witness: Witness) -> Extract:
+    def extract(page: str, _language: str) -> Output:
+        document = _cleaner(witness).clean(page)
+        captions = tuple((c.text, c.credit or "") for c in document.captions)
+        return Output(document.text, captions, document.title or "", document.authors)
 
-    document = newsclean.clean(page)
-    captions = tuple((c.text, c.credit or "") for c in document.captions)
-    return Output(document.text, captions, document.title or "", document.authors)
+    return extract
+
+
+@cache
+def _cleaner(witness: Witness) -> Cleaner:
+    return Cleaner(witness=witness)
 
 
 def _all_text(page: str, _language: str) -> Output:
@@ -168,7 +182,9 @@ def _boilerpy(page: str, _language: str) -> Output:
 SYSTEMS: dict[str, System] = {
     system.name: system
     for system in (
-        System("newsclean", "newsclean", _newsclean, _newsclean),
+        System("newsclean", "newsclean", _newsclean("auto"), _newsclean("auto")),
+        System("newsclean witness=never", "newsclean", _newsclean("never"), html_only=True),
+        System("newsclean witness=always", "newsclean", _newsclean("always"), html_only=True),
         System("whole page", "html-text", _all_text, _untouched, note="nothing removed"),
         System("trafilatura", "trafilatura", _trafilatura()),
         System("trafilatura fast", "trafilatura", _trafilatura(fast=True)),

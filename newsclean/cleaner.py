@@ -11,6 +11,7 @@ from newsclean.decoding import decode
 from newsclean.detect import Kind, is_html
 from newsclean.document import Document
 from newsclean.errors import PageError, PageTypeError
+from newsclean.evidence import Witness
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
 
 Mode = Literal["keep-more", "balanced", "remove-more"]
@@ -25,6 +26,8 @@ class Cleaner:
     without: ids of rules, or prefixes of ids such as "en.social", to switch off.
     mode: "keep-more" leaves a doubtful block in the text, "remove-more" takes it out.
     max_chars: longest page, in characters, that is accepted.
+    witness: when trafilatura is asked about an HTML page, for what it says to count as evidence:
+        "auto" where the rest of the evidence leaves the page in doubt, "always" or "never".
 
     Raises RulePackError for a broken pack and ValueError for any other bad setting.
     """
@@ -36,12 +39,14 @@ class Cleaner:
         without: str | Iterable[str] = (),
         mode: Mode = "balanced",
         max_chars: int = DEFAULT_MAX_CHARS,
+        witness: Witness = "auto",
     ) -> None:
-        if mode not in get_args(Mode):
-            raise ValueError(f"mode is one of {', '.join(get_args(Mode))}; not {mode!r}")
+        _check("mode", mode, get_args(Mode))
+        _check("witness", witness, get_args(Witness))
         rules = [*builtin_packs(), *(rule for pack in _listed(packs, "packs") for rule in load_pack(pack))]
         refuse_doubled(rules, "the packs together")
         self._mode = mode
+        self._witness = witness
         self._max_chars = _positive(max_chars)
         self._rules = RuleSet(_chosen(rules, _listed(without, "without")))
 
@@ -49,6 +54,11 @@ class Cleaner:
     def mode(self) -> Mode:
         """The mode, as given."""
         return self._mode
+
+    @property
+    def witness(self) -> Witness:
+        """When trafilatura is asked, as given."""
+        return self._witness
 
     @property
     def max_chars(self) -> int:
@@ -88,7 +98,8 @@ class Cleaner:
         text, notes = decode(page, self._max_chars, kind, charset)
         html = is_html(text) if kind is None else kind == "html"
         read = read_html(text) if html else read_text(text)
-        return assemble(read, judge(read, self._rules, LEANINGS[self._mode]), tuple(notes))
+        judged = judge(read, self._rules, LEANINGS[self._mode], self._witness)
+        return assemble(read, judged, tuple(notes))
 
     def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
         """Clean pages one after another, lazily and in order.
@@ -112,6 +123,11 @@ def _refuse_bad(kind: object, charset: object) -> None:
         raise ValueError(f"kind is one of {', '.join(get_args(Kind))}, or None; not {kind!r}")
     if charset is not None and not isinstance(charset, str):
         raise ValueError(f"charset is a string or None, not {charset!r}")
+
+
+def _check(name: str, value: object, known: tuple[str, ...]) -> None:
+    if value not in known:
+        raise ValueError(f"{name} is one of {', '.join(known)}; not {value!r}")
 
 
 def _positive(max_chars: object) -> int:

@@ -25,7 +25,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         cleaner = Cleaner(
-            packs=options.pack, without=options.without, mode=options.mode, max_chars=options.max_chars
+            packs=options.pack,
+            without=options.without,
+            mode=options.mode,
+            max_chars=options.max_chars,
+            witness=options.witness,
         )
     except (NewscleanError, ValueError) as error:
         print(f"newsclean: {error}", file=sys.stderr)
@@ -112,6 +116,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--max-chars", type=int, default=DEFAULT_MAX_CHARS, metavar="N", help="refuse longer pages"
+    )
+    parser.add_argument(
+        "--witness",
+        choices=["always", "auto", "never"],
+        default="auto",
+        help="when to ask trafilatura about an HTML page (default: where it is in doubt)",
     )
     parser.add_argument("--version", action="version", version=f"newsclean {__version__}")
     return parser

@@ -8,19 +8,22 @@ from math import exp
 
 from newsclean import captions, elements, figures
 from newsclean.cutting import PLUG_WORDS
-from newsclean.evidence import TEXT_ROLES, Evidence, Role
-from newsclean.measures import SURE, measure_page
+from newsclean.evidence import TEXT_ROLES, Evidence, Role, Witness
+from newsclean.measures import SURE, Measures, measure_page
 from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
 from newsclean.structure import TELLING, read_structure
 from newsclean.trees import model
+from newsclean.witness import hear
 
 _MOST_OF_STRUCTURE = 4.5
 """What shape and place say for the text counts up to here (in log-odds: 98.9 %), so that a rule
 that is sure has the last word even amid a page of perfect prose."""
 _PUSHES = (1.0, 2.0, 3.0, 4.0)
 """What is added to the body side, step by step, where a page with prose shows no article."""
+_CLEAR = 0.85
+"""The F1 that a page's own evidence expects of the text, from which the page is not in doubt."""
 _LIKELY = 0.4
 """The probability from which a passage shows that an article was found."""
 _BARE_SHARE = 0.93
@@ -61,10 +64,17 @@ class Verdict:
     evidence: tuple[Evidence, ...]
 
 
-def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: Leaning) -> list[Verdict]:
+def decide(
+    page: Page,
+    rules: RuleSet,
+    cut: Sequence[Evidence | None],
+    leaning: Leaning,
+    witness: Witness = "never",
+) -> list[Verdict]:
     """Give every passage of the page a role.
 
-    ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut.
+    ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut; ``witness``
+    says when trafilatura is asked for more.
     """
     if not page.passages:
         return []
@@ -73,32 +83,61 @@ def decide(page: Page, rules: RuleSet, cut: Sequence[Evidence | None], leaning: 
     shape = read_structure(measures)
     furniture = [leaning.furniture * weight for _, weight in measures.strongest]
     asides = [weight >= SURE for _, weight in measures.strongest]
-    body = [
-        min(weight, _MOST_OF_STRUCTURE) + text_weight(evidence)
-        for weight, evidence in zip(shape.weights, said, strict=True)
-    ]
+    body = _for_body(shape.weights, [None] * len(said), said)
     costs = model(of_tree=measures.of_tree).costs
     chances = _chances(body, furniture, asides, costs)
+    heard = hear(page, witness, in_doubt=_is_in_doubt(page, chances))
+    if any(heard):
+        body = _for_body(shape.weights, heard, said)
+        chances = _chances(body, furniture, asides, costs)
     for push in _PUSHES if measures.has_prose else ():
         if max(chances) >= _LIKELY:
             break
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture, asides, costs)
+    keep = _kept_of(page, chances, measures, furniture, leaning)
+    return [
+        _kept(evidence, text) if kept else _removed(role, evidence, text)
+        for kept, (role, _), evidence, text in zip(
+            keep, measures.strongest, said, _added(shape.evidence, heard), strict=True
+        )
+    ]
+
+
+def _for_body(
+    structure: Sequence[float], heard: Sequence[Evidence | None], said: Sequence[Sequence[Evidence]]
+) -> list[float]:
+    """What speaks for the body: structure and the witness, up to a limit, and the rules."""
+    most = _MOST_OF_STRUCTURE
+    return [
+        min(min(weight, most) + (item.weight if item else 0.0), most) + text_weight(evidence)
+        for weight, item, evidence in zip(structure, heard, said, strict=True)
+    ]
+
+
+def _is_in_doubt(page: Page, chances: Sequence[float]) -> bool:
+    """Whether the page's own evidence leaves open what its article is."""
+    return expected_measure(chances, [len(p.words) for p in page.passages], 1.0) < _CLEAR
+
+
+def _kept_of(
+    page: Page, chances: Sequence[float], measures: Measures, furniture: Sequence[float], leaning: Leaning
+) -> list[bool]:
+    """Which passages are kept, by the probability of each and by what the whole page is."""
     threshold = best_threshold(chances, [len(p.words) for p in page.passages], leaning.recall)
     keep = [
         chance >= threshold or (plain and weight < SURE)
         for chance, plain, weight in zip(chances, measures.plain_story, furniture, strict=True)
     ]
     if _is_bare(page, keep, furniture):
-        keep = [True] * len(keep)
-    elif not measures.has_prose and _kept_share(page, keep) < _LEAST_KEPT:
-        keep = [False] * len(keep)  # a stray line is no article: the page counts as one without
-    return [
-        _kept(evidence, text) if kept else _removed(role, evidence, text)
-        for kept, (role, _), evidence, text in zip(
-            keep, measures.strongest, said, shape.evidence, strict=True
-        )
-    ]
+        return [True] * len(keep)
+    if not measures.has_prose and _kept_share(page, keep) < _LEAST_KEPT:
+        return [False] * len(keep)  # a stray line is no article: the page counts as one without
+    return keep
+
+
+def _added(evidence: Sequence[list[Evidence]], heard: Sequence[Evidence | None]) -> list[list[Evidence]]:
+    return [[*some, item] if item else some for some, item in zip(evidence, heard, strict=True)]
 
 
 def best_threshold(chances: Sequence[float], words: Sequence[int], recall: float) -> float:
@@ -110,6 +149,11 @@ def best_threshold(chances: Sequence[float], words: Sequence[int], recall: float
     """
     if max(chances) < _LIKELY:
         return 1.0
+    return expected_measure(chances, words, recall) / (1 + recall * recall)
+
+
+def expected_measure(chances: Sequence[float], words: Sequence[int], recall: float) -> float:
+    """The largest F-measure (0 to 1) to be expected of a choice of passages; ``recall`` is its beta."""
     weight = recall * recall
     expected = weight * sum(chance * count for chance, count in zip(chances, words, strict=True))
     best, kept, right = 0.0, 0.0, 0.0
@@ -117,7 +161,7 @@ def best_threshold(chances: Sequence[float], words: Sequence[int], recall: float
         kept += count
         right += chance * count
         best = max(best, (1 + weight) * right / (kept + expected or 1.0))
-    return best / (1 + weight)
+    return best
 
 
 def _is_bare(page: Page, keep: Sequence[bool], furniture: Sequence[float]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
 class Role(StrEnum):
@@ -46,6 +47,10 @@ CAPTION_ROLES = frozenset({Role.CAPTION, Role.CREDIT})
 
 REMOVED_ROLES = frozenset(Role) - TEXT_ROLES - METADATA_ROLES - CAPTION_ROLES
 """Roles of the furniture: what ``Document.removed`` lists."""
+
+
+Witness = Literal["always", "auto", "never"]
+"""When trafilatura is asked about an HTML page: "auto" is where the other evidence leaves it in doubt."""
 
 
 @dataclass(frozen=True, slots=True)

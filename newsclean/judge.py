@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from newsclean.cutting import cut_glued
 from newsclean.decide import Leaning, Verdict, decide
-from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Evidence, Role
+from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Evidence, Role, Witness
 from newsclean.language import spoken
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
@@ -50,18 +50,18 @@ class Judgement:
         return lay_out(self.passages, [v.role for v in self.verdicts])
 
 
-def judge(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
+def judge(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness = "never") -> Judgement:
     """Judge a page, and what is kept of it again, until a look changes nothing more.
 
     So cleaning a cleaned text changes nothing. After ``_ROUNDS`` looks the text is taken as it is.
     What the tree of an HTML page says is enough for one look.
     """
-    first = _judge_once(page, rules, leaning)
+    first = _judge_once(page, rules, leaning, witness)
     passages, verdicts, found = first.passages, first.verdicts, first.found
     for _ in range(0 if page.of_tree else _ROUNDS):
         paragraphs = lay_out(passages, [v.role for v in verdicts])
         body = join(paragraphs)
-        again = _judge_once(read_text(body), rules, leaning)
+        again = _judge_once(read_text(body), rules, leaning, "never")
         if join(again.paragraphs) == body:
             break
         found = found or again.found
@@ -70,11 +70,11 @@ def judge(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
     return Judgement(passages, _with_subheadings(passages, verdicts), first.metadata, found)
 
 
-def _judge_once(page: Page, rules: RuleSet, leaning: Leaning) -> Judgement:
+def _judge_once(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness) -> Judgement:
     rules = rules.speaking(spoken(page.passages))
     cut = cut_glued(page, rules)
     passages = cut.page.passages
-    verdicts = decide(cut.page, rules, cut.reasons, leaning)
+    verdicts = decide(cut.page, rules, cut.reasons, leaning, witness)
     found = any(v.role in TEXT_ROLES for v in verdicts)
     if not found:
         whole = [Verdict(Role.BODY, (_FALLBACK, *v.evidence)) for v in verdicts]

@@ -65,7 +65,7 @@ def read_html(html: str) -> Page:
     tree = parse(html)
     found = blocks(tree)
     page = lay_out(condense(found, _core(found, _HALF)), read_structured(tree))
-    return replace(page, scripted=tree.find(".//script") is not None)
+    return replace(page, scripted=tree.find(".//script") is not None, tree=tree)
 
 
 def lay_out(found: Sequence[Block], about: Structured) -> Page:

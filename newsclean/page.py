@@ -6,11 +6,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.evidence import Evidence
 
@@ -206,13 +206,15 @@ class Page:
     """A page's text and the passages that tile it, in order.
 
     The text of an HTML page is what a reader sees of it, block by block; ``about`` is what such a page
-    says of itself to machines, and None in plain text. ``scripted`` says whether it has scripts.
+    says of itself to machines, and ``tree`` what it was read from; both are None in plain text.
+    ``scripted`` says whether it has scripts.
     """
 
     text: str
     passages: tuple[Passage, ...]
     about: Structured | None = None
     scripted: bool = False
+    tree: Any = field(default=None, compare=False, repr=False)
 
     @property
     def of_tree(self) -> bool:

@@ -29,31 +29,36 @@ _TOKEN = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
 
 def measure_told(passages: Sequence[Passage], about: Structured) -> dict[str, list[float]]:
     """For each measure, a number for each passage: shares from 0 to 1, or -1 where nothing is told."""
-    tokens = [_TOKEN.findall(passage.plain.lower()) for passage in passages]
-    title, description, body = (_Told(text) for text in (about.title, about.description, about.article_body))
-    in_body = [body.share(some) for some in tokens]
+    split = [tokens(passage.plain) for passage in passages]
+    title, description, body = (Told(text) for text in (about.title, about.description, about.article_body))
+    in_body = [body.share(some) for some in split]
     ahead, behind = [*in_body[1:], _NOT_TOLD], [_NOT_TOLD, *in_body[:-1]]
     return {
-        "told-title": [title.share(some) for some in tokens],
-        "told-description": [description.share(some) for some in tokens],
+        "told-title": [title.share(some) for some in split],
+        "told-description": [description.share(some) for some in split],
         "told-body": in_body,
-        "told-body-words": [float(body.size)] * len(tokens),
+        "told-body-words": [float(body.size)] * len(split),
         "told-around": [max(pair) for pair in zip(ahead, behind, strict=True)],
     }
 
 
-class _Told:
-    """A text of the structured data, ready to be compared with."""
+def tokens(text: str) -> list[str]:
+    """The words of a text as they are compared; each character of a script that does not part words."""
+    return _TOKEN.findall(text.lower())
+
+
+class Told:
+    """A text that tells of the article, ready to be compared with."""
 
     def __init__(self, text: str | None) -> None:
-        lines = [_TOKEN.findall(line.lower()) for line in (text or "").split("\n")]
+        lines = [tokens(line) for line in (text or "").split("\n")]
         words = list(islice((word for line in lines for word in line), _MOST_WORDS))
         self.size = len(words)
         self._lines = {tuple(line) for line in lines}
         self._runs = set(_runs(words))
 
     def share(self, words: Sequence[str]) -> float:
-        """The part of a passage's runs of words that stand in the text too."""
+        """The part of a passage's runs of words that stand in the text too; -1 if either has no words."""
         if not self.size or not words:
             return _NOT_TOLD
         if len(words) < _RUN:

@@ -267,7 +267,7 @@ def test_options_of_the_command_exist() -> None:
         cwd=Path(newsclean.__file__).parent.parent,
     )
     named = set(re.findall(r"`(?:newsclean )?(--[a-z-]+)", _text()))
-    assert named >= {"--json", "--explain", "--mode", "--pack", "--without", "--max-chars"}
+    assert named >= {"--json", "--explain", "--mode", "--pack", "--without", "--max-chars", "--witness"}
     assert named <= set(re.findall(r"--[a-z-]+", done.stdout.decode("utf-8")))
 
 
