@@ -264,7 +264,7 @@ def _is_agency(part: str) -> bool:
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     part = plain[start:end]
     left = len(part) - len(part.lstrip(" |-/"))
-    right = len(part.rstrip(" |/"))
+    right = len(part.rstrip(" |/-"))
     return (start + left, start + right) if left < right else (start, start)
 
 
@@ -286,7 +286,7 @@ def evidence(passage: Passage) -> list[Evidence]:
             )
         )
     chrome = _CHROME_PREFIX.match(passage.plain)
-    if chrome and words > len(chrome.group(0).split()) + 1:
+    if chrome and any(word[0].islower() for word in passage.plain[chrome.end() :].split()):
         found.append(
             Evidence(
                 "caption.picture-chrome",

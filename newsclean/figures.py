@@ -31,6 +31,9 @@ _NOT_BESIDE = tuple(
 _REACH = 3
 _TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NAMED_CHARS = 300
+_DURATION = re.compile(r"\d{1,2}:\d\d\b")
+_DIGITS = 0.25
+"""The part of a line's characters that are digits, from which it is a date rather than a caption."""
 
 _EVIDENCE = {
     Sign.FIGCAPTION: ("figure.figcaption", 14.0, "The page marks it as the caption of a figure."),
@@ -119,10 +122,15 @@ def _words() -> dict[str, frozenset[str]]:
     }
 
 
+def _tells_a_time(plain: str) -> bool:
+    """Whether a line is a date, or begins with how long a video is."""
+    return bool(_DURATION.match(plain)) or sum(map(str.isdigit, plain)) >= _DIGITS * len(plain)
+
+
 def evidence(passage: Passage) -> list[Evidence]:
     """What the tree says of a passage being a caption or a credit; nothing of plain text."""
     figure = passage.node.figure if passage.node else None
-    if figure is None or not passage.words:
+    if figure is None or not passage.words or _tells_a_time(passage.plain):
         return []
     rule_id, weight, why = _EVIDENCE[figure.sign]
     found = Evidence(rule_id, Role.CAPTION, weight, why)
