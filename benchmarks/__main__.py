@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from benchmarks import fit_structure, floors, quality, speed, worst
+from benchmarks import agree, fit_structure, floors, quality, speed, worst
 from benchmarks.corpus import DataError
 
 
@@ -23,6 +23,7 @@ COMMANDS: dict[str, Command] = {
     "speed": speed,
     "worst": worst,
     "floors": floors,
+    "agree": agree,
     "fit": fit_structure,
 }
 

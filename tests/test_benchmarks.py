@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import newsclean
-from benchmarks import corpus, floors, inputs, measures, quality, scoring, speed, systems, worst
+from benchmarks import agree, corpus, floors, inputs, measures, quality, scoring, speed, systems, worst
 from benchmarks.__main__ import main
 from benchmarks.corpus import DataError, Gold, Paragraph, Record
 from benchmarks.scoring import PageScore
@@ -596,3 +596,20 @@ def test_the_shapes_of_the_growth_test_have_their_size(shape: str) -> None:
     small, large = len(make(20_000)), len(make(160_000))
     assert 0.7 * 20_000 < small < 1.4 * 20_000
     assert 6 < large / small < 8.5
+
+
+def test_agree_compares_the_body_from_html_with_that_from_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "karsund.jsonl"
+    data.write_text(json.dumps(RECORD) + "\n", encoding="utf-8")
+    assert main(["agree", str(data)]) == 0
+    printed = capsys.readouterr().out
+    assert "karsund.jsonl, blocks: 1 pages: F1 100.0" in printed
+    assert "the same on 100.0 %" in printed
+
+
+def test_agree_counts_the_words_that_one_body_lacks() -> None:
+    half = agree.Pair("kp-1", precision=1.0, recall=0.5)
+    assert half.f1 == pytest.approx(2 / 3)
+    assert "F1 83.3; of the words from the text 100.0 %" in agree.report([half, agree.Pair("kp-2", 1.0, 1.0)])
