@@ -80,6 +80,9 @@ _UNSEEN = frozenset(
 )
 """Classes by which pages keep a text for those who have the page read to them."""
 _SEEN = re.compile(r"\b(?:sm|md|lg|xl|2xl|print):not-sr-only")
+_FOLDED_ROLES = frozenset({"region", "tabpanel"})
+_FOLDED = frozenset({"accordion", "collapse", "collapsed", "collapsible", "expandable", "faq"})
+"""Words in the class of the folded parts of a page."""
 _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _SPACE_IN_TEXT = re.compile(r"[ \t\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 """The same where line breaks stand."""
@@ -297,7 +300,7 @@ class _Walk:
             or (style is not None and _HIDDEN.search(style) is not None)
             or (_is_for_listeners(element.get("class")) and tag != "h1")
             or (tag == "dialog" and element.get("open") is None)
-        ) and not (tag == "body" or element in self._shown):
+        ) and not (tag == "body" or element in self._shown or _unfolds(element)):
             return _Kind.UNSEEN
         if self._in_cell:
             return _Kind.INLINE
@@ -478,6 +481,19 @@ def _is_for_listeners(classes: str | None) -> bool:
     names = classes[:_NAMED_CHARS]
     plain = names.lower().replace("-", "").replace("_", "").split()
     return not _UNSEEN.isdisjoint(plain) and not _SEEN.search(names)
+
+
+def _unfolds(element: Any) -> bool:
+    """Whether an element is the folded part of an accordion or a tab, which readers open as they read."""
+    if element.get("role") in _FOLDED_ROLES:
+        return True
+    classes = element.get("class")
+    return classes is not None and _is_folded(classes)
+
+
+@lru_cache(maxsize=8192)
+def _is_folded(classes: str) -> bool:
+    return not _FOLDED.isdisjoint(_TOKEN.findall(classes[:_NAMED_CHARS].lower()))
 
 
 def _stands_alone(element: Any) -> bool:

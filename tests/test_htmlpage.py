@@ -180,6 +180,10 @@ def test_what_no_reader_sees_is_no_text(unseen: str) -> None:
 
 SEEN = [
     '<p aria-hidden="true">x</p>',
+    # folded, and opened by who reads it
+    '<div role="region" style="display:none"><p>x</p></div>',
+    '<div class="faq-answer" hidden><p>x</p></div>',
+    '<div class="chakra-collapse" style="display:none"><p>x</p></div>',
     '<p class="hidden-print">x</p>',
     '<p style="display:inline">x</p>',
     '<p class="sr-only md:not-sr-only">x</p>',
