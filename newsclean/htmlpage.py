@@ -22,6 +22,7 @@ _NO_TEXT = frozenset(
         *("script", "style", "template", "svg", "math", "head", "title", "noscript", "iframe", "frame"),
         *("object", "embed", "canvas", "select", "datalist", "textarea", "audio", "video", "map"),
         *("noembed", "noframes", "applet", "meter", "progress", "rt", "rp", "rtc"),
+        *("amp-ad", "amp-embed", "amp-sticky-ad", "amp-consent", "amp-iframe", "amp-video", "amp-audio"),
     }
 )
 """Elements whose text no reader of the page sees, or not in its line."""

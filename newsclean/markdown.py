@@ -11,10 +11,18 @@ from newsclean.rules.patterns import compile_pattern
 _TARGET = r"""\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
 _TEXT = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"
 _IMAGE = rf"!\[(?P<alt>{_TEXT})\]{_TARGET}"
+_NAMES = (
+    "a|abbr|b|big|blockquote|center|cite|code|del|details|div|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|kbd|"
+    "li|mark|ol|p|picture|pre|s|small|source|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video"
+)
+_WITHIN = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
+_TAG = rf"(?i:</?(?:{_NAMES})(?:\s{_WITHIN})?/?>|<br\s*/?>(?P<space>\s|$)|<!--[^\n]*?-->)"
+"""HTML in Markdown. A line break between two words stays: to take it out would glue them."""
 _INLINE = compile_pattern(
     rf"\[\s*!\[(?P<inner>{_TEXT})\]{_TARGET}(?P<after>[^\[\]]*)\]{_TARGET}"
     rf"|{_IMAGE}"
     rf"|\[(?P<link>{_TEXT})\]{_TARGET}"
+    rf"|{_TAG}"
     r"|(?P<code>`+)"
     r"|\\(?P<escaped>[\\`*_{}\[\]()#+.!|~>-])"
 )
@@ -101,7 +109,7 @@ def _inline(text: str, begin: int) -> tuple[list[tuple[int, int]], int, set[tupl
         if match.start() < at:
             continue
         kept.append((at, match.start()))
-        for name in ("inner", "after", "alt", "link", "escaped"):
+        for name in ("inner", "after", "alt", "link", "space", "escaped"):
             part = match.span(names[name])
             if part[0] < 0 or part[0] == part[1]:
                 continue

@@ -158,6 +158,7 @@ UNSEEN = [
     "<canvas>x</canvas>",
     "<noscript>Please enable JavaScript to read this page.</noscript>",
     "<p hidden>x</p>",
+    "<amp-ad><p>x</p></amp-ad>",
     '<p hidden="hidden">x</p>',
     '<div style="display: none"><p>x</p></div>',
     '<div style="DISPLAY:NONE!important"><p>x</p></div>',

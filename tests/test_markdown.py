@@ -388,3 +388,21 @@ class TestWholePage:
             "*Monday*. He put it down to #weather and to a_very_old_plan that nobody had read."
         )
         assert newsclean.clean(prose).text == prose
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("The harbour of <b>Kar</b>sund froze over.", "The harbour of Karsund froze over."),
+        ('Said <a href="/m" title="a > b">the mayor</a> on Tuesday.', "Said the mayor on Tuesday."),
+        ("It froze over.<br> Half the town was on it.", "It froze over. Half the town was on it."),
+        ("It froze over.<br>", "It froze over."),
+        ("It froze<br>over.", "It froze<br>over."),
+        ('<div align="center"><img src="a.png"></div>', ""),
+        ("<!-- more -->", ""),
+        ("If a < b and c > d, the ice breaks.", "If a < b and c > d, the ice breaks."),
+        ("The tag <blink> is no more.", "The tag <blink> is no more."),
+    ],
+)
+def test_html_in_markdown_is_taken_out(line: str, text: str) -> None:
+    assert unmark(line, (Run(0, 0, len(line)),)).text == text
