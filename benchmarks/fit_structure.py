@@ -19,6 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+from lxml import etree
 from numpy.typing import NDArray
 
 from benchmarks import corpus, inputs
@@ -27,6 +28,7 @@ from benchmarks.systems import SYSTEMS
 from newsclean import decide
 from newsclean.cleaner import Cleaner
 from newsclean.cutting import cut_glued
+from newsclean.htmlpage import blocks, parse
 from newsclean.language import spoken
 from newsclean.measures import SURE, measure_page
 from newsclean.nodes import read_html
@@ -92,15 +94,30 @@ def examples(paths: Sequence[Path], hold_out: bool, of_tree: bool = False) -> li
         return [example for some in found for example in some if (example.body == 1).any()]
 
 
-def _html_examples(record: corpus.Record, _number: int) -> list[Example]:
+def _html_examples(record: corpus.Record, number: int) -> list[Example]:
+    """The page as an example; of every three, the element alone too that holds the body, as feeds send it."""
     if record.html is None:
         return []
     page = read_html(record.html)
     if not page.passages:
         return []
-    if record.gold.paragraphs:
-        return [_example(page, record)]
-    return [_agreed_example(page, record)] if record.gold.required else []
+    if not record.gold.paragraphs:
+        return [_agreed_example(page, record)] if record.gold.required else []
+    part = fragment(record.html, record.gold.paragraphs) if number % 3 == 1 else ""
+    return [_example(read, record) for read in (page, read_html(part)) if read.passages]
+
+
+def fragment(html: str, paragraphs: Sequence[str]) -> str:
+    """The smallest element of a page that holds all of the body, as HTML; empty if the page shows none."""
+    found = blocks(parse(html))
+    body = [b for b, hit in zip(found, labels([b.text for b in found], paragraphs), strict=True) if hit == 1]
+    if not body:
+        return ""
+    holders = [body[0].frame.element, *body[0].frame.element.iterancestors()]
+    for block in body[1:]:
+        around = {block.frame.element, *block.frame.element.iterancestors()}
+        holders = [element for element in holders if element in around]
+    return str(etree.tostring(holders[0], encoding="unicode", method="html", with_tail=False))
 
 
 def _text_examples(record: corpus.Record, number: int) -> list[Example]:
