@@ -81,6 +81,7 @@ _UNSEEN = frozenset(
 )
 """Classes by which pages keep a text for those who have the page read to them."""
 _SEEN = re.compile(r"\b(?:sm|md|lg|xl|2xl|print):not-sr-only")
+_IMAGE_FILE = re.compile(r"(?i)\.(?:jpe?g|png|webp|gif|avif)(?:[?#]|$)")
 _FOLDED_ROLES = frozenset({"region", "tabpanel"})
 _FOLDED = frozenset({"accordion", "collapse", "collapsed", "collapsible", "expandable", "faq"})
 """Words in the class of the folded parts of a page."""
@@ -358,7 +359,7 @@ class _Walk:
 
     def _open_inline(self, element: Any, tag: str, frame: Frame) -> None:
         if tag == "a":
-            self._links += 1
+            self._links += _leads_away(element)
             if self._left is not None:
                 self._chunks.append(_SEAM if self._left and self._left == element.get("href") else " ")
             elif self._closed in _SEAMED:
@@ -382,7 +383,7 @@ class _Walk:
     def _close_inline(self, element: Any, tag: str) -> None:
         self._closed = tag
         if tag == "a":
-            self._links -= 1
+            self._links -= _leads_away(element)
             self._left = element.get("href") or ""
         elif tag in _CELLS:
             self._in_cell = False
@@ -482,6 +483,14 @@ def _is_for_listeners(classes: str | None) -> bool:
     names = classes[:_NAMED_CHARS]
     plain = names.lower().replace("-", "").replace("_", "").split()
     return not _UNSEEN.isdisjoint(plain) and not _SEEN.search(names)
+
+
+def _leads_away(link: Any) -> bool:
+    """Whether a link leads elsewhere, not to a larger view of the image in it."""
+    href = link.get("href")
+    if href is None or href.startswith("#"):
+        return link.find(".//img") is None
+    return not _IMAGE_FILE.search(href)
 
 
 def _unfolds(element: Any) -> bool:

@@ -45,6 +45,8 @@ def cleaned(figure: str) -> Document:
         f"<div class=image>{IMAGE}<p class=wp-caption-text>{CAPTION} (Photo: {CREDIT})</p></div>",
         f"<div>{IMAGE}<div class=imageText>{CAPTION}</div><div class=photo-credit>© {CREDIT}</div></div>",
         f"<figure>{IMAGE}<span>{CAPTION}. Photograph: {CREDIT}</span></figure>",
+        f"<a href='a-large.jpg'><figure>{IMAGE}<figcaption>{CAPTION} ({CREDIT})</figcaption></figure></a>",
+        f"<a href='#zoom'><figure>{IMAGE}<figcaption>{CAPTION} ({CREDIT})</figcaption></figure></a>",
     ],
 )
 def test_a_figure_gives_one_caption_with_its_credit(figure: str) -> None:
