@@ -5,33 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import newsclean
 from benchmarks import corpus, inputs
 from benchmarks.corpus import Paragraph, Record
-from benchmarks.measures import PERFECT, body_words
+from benchmarks.measures import PERFECT, Words, body_words
+
+Pair = tuple[str, Words]
+"""A page's id and how alike its two bodies are, that from the HTML taken for the right one."""
 
 _SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The two bodies of a page: how alike they are, and the words that only one of them has.
-
-    ``precision`` and ``recall`` (0 to 1) take the body from the HTML for the right one.
-    """
-
-    record: str
-    precision: float
-    recall: float
-
-    @property
-    def f1(self) -> float:
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
 
 
 def compare(record: Record, kind: str) -> Pair | None:
@@ -44,7 +29,7 @@ def compare(record: Record, kind: str) -> Pair | None:
         return None
     from_html = [Paragraph(paragraph) for paragraph in newsclean.clean(record.html).paragraphs]
     score = body_words(newsclean.clean(text).text, from_html)
-    return Pair(record.id, score.precision, score.recall) if score else None
+    return (record.id, score) if score else None
 
 
 def report(pairs: Sequence[Pair]) -> str:
@@ -53,15 +38,14 @@ def report(pairs: Sequence[Pair]) -> str:
     f1, precision, recall = (
         100 * sum(values) / count
         for values in (
-            [pair.f1 for pair in pairs],
-            [pair.precision for pair in pairs],
-            [pair.recall for pair in pairs],
+            [score.f1 for _, score in pairs],
+            [score.precision for _, score in pairs],
+            [score.recall for _, score in pairs],
         )
     )
-    same = 100 * sum(min(pair.precision, pair.recall) >= PERFECT for pair in pairs) / count
-    worst = ", ".join(
-        f"{pair.record} {100 * pair.f1:.0f}" for pair in sorted(pairs, key=lambda p: p.f1)[:_SHOWN]
-    )
+    same = 100 * sum(min(score.precision, score.recall) >= PERFECT for _, score in pairs) / count
+    lowest = sorted(pairs, key=lambda pair: pair[1].f1)[:_SHOWN]
+    worst = ", ".join(f"{record} {100 * score.f1:.0f}" for record, score in lowest)
     return (
         f"{len(pairs)} pages: F1 {f1:.1f}; of the words from the text {precision:.1f} % are in the body from the "
         f"HTML, of that {recall:.1f} % in the other; the same on {same:.1f} %\n  worst: {worst}"

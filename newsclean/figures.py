@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
-from newsclean.htmlpage import HEADINGS, SURROUNDINGS, Block, Frame
+from newsclean.htmlpage import HEADINGS, SURROUNDINGS, Block, Frame, class_words
 from newsclean.page import Figure, Passage, Sign
 
 _CAPTION_LEVELS, _FIGURE_LEVELS, _IMAGE_LEVELS = 3, 7, 5
@@ -29,8 +29,6 @@ _NOT_BESIDE = tuple(
 )
 """What an image and a text beside it may be part of instead."""
 _REACH = 3
-_TOKEN = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
-_NAMED_CHARS = 300
 _DURATION = re.compile(r"\d{1,2}:\d\d\b")
 _DIGITS = 0.25
 """The part of a line's characters that are digits, from which it is a date rather than a caption."""
@@ -105,7 +103,7 @@ def _says(frame: Frame, what: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _said(look: str) -> frozenset[str]:
-    tokens = [token.lower() for token in _TOKEN.findall(look[:_NAMED_CHARS])]
+    tokens = class_words(look)
     pairs = {f"{one} {two}" for one, two in pairwise(tokens)}
     return frozenset(what for what, words in _words().items() if words & (pairs | set(tokens)))
 

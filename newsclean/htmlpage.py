@@ -503,7 +503,7 @@ def _unfolds(element: Any) -> bool:
 
 @lru_cache(maxsize=8192)
 def _is_folded(classes: str) -> bool:
-    return not _FOLDED.isdisjoint(_TOKEN.findall(classes[:_NAMED_CHARS].lower()))
+    return not _FOLDED.isdisjoint(class_words(classes))
 
 
 def _stands_alone(element: Any) -> bool:
@@ -568,12 +568,17 @@ def _opened(parent: Frame | None, element: Any, tag: str, places: Places) -> Fra
     return Frame(parent, tag, element, places, depth, around, f"{tag} {classes}")
 
 
+def class_words(names: str) -> list[str]:
+    """The words that a class or an id is made of, lower-cased: "wp-captionText" is wp, caption, text."""
+    return [token.lower() for token in _TOKEN.findall(names[:_NAMED_CHARS])]
+
+
 @lru_cache(maxsize=8192)
 def _said(tag: str, classes: str, identity: str) -> frozenset[int]:
     """What an element is, and what its class and id say, as indexes of SURROUNDINGS."""
     found = {_OF_TAG[tag]} if tag in _OF_TAG else set()
-    for token in _TOKEN.findall(f"{classes[:_NAMED_CHARS]} {identity[:_NAMED_CHARS]}"):
-        if (index := _of_word().get(token.lower())) is not None:
+    for word in (*class_words(classes), *class_words(identity)):
+        if (index := _of_word().get(word)) is not None:
             found.add(index)
     return frozenset(found)
 

@@ -610,6 +610,6 @@ def test_agree_compares_the_body_from_html_with_that_from_text(
 
 
 def test_agree_counts_the_words_that_one_body_lacks() -> None:
-    half = agree.Pair("kp-1", precision=1.0, recall=0.5)
-    assert half.f1 == pytest.approx(2 / 3)
-    assert "F1 83.3; of the words from the text 100.0 %" in agree.report([half, agree.Pair("kp-2", 1.0, 1.0)])
+    report = agree.report([("kp-1", measures.Words(1.0, 0.5)), ("kp-2", measures.Words(1.0, 1.0))])
+    assert "2 pages: F1 83.3; of the words from the text 100.0 %" in report
+    assert "worst: kp-1 67, kp-2 100" in report
