@@ -32,7 +32,7 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
     """The Document of a page: its text, its captions, and an account of the rest."""
     paragraphs = judged.paragraphs
     blocks = tuple(
-        Block(p.span, p.text, v.role, v.evidence, p.node.path if p.node else "")
+        Block.reading(p.span, p.text, v.role, v.read, p.node.path if p.node else "")
         for p, v in zip(judged.passages, judged.verdicts, strict=True)
     )
     about = judged.metadata
@@ -40,7 +40,7 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
     return Document(
         text=join(paragraphs),
         captions=captions,
-        removed=_removed(judged.passages, blocks),
+        removed=_removed(judged),
         title=about.title,
         standfirst=about.standfirst,
         authors=about.authors,
@@ -56,11 +56,11 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
     )
 
 
-def _removed(passages: Sequence[Passage], blocks: Sequence[Block]) -> tuple[Removal, ...]:
+def _removed(judged: Judgement) -> tuple[Removal, ...]:
     return tuple(
-        Removal(block.text, block.role, block.rule_id, block.why, passage.content)
-        for passage, block in zip(passages, blocks, strict=True)
-        if block.role in REMOVED_ROLES and block.text
+        Removal(passage.text, verdict.role, verdict.first[0].rule_id, verdict.first[0].why, passage.content)
+        for passage, verdict in zip(judged.passages, judged.verdicts, strict=True)
+        if verdict.role in REMOVED_ROLES and passage.text
     )
 
 

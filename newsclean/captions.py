@@ -171,6 +171,10 @@ _PICTURE_TALK = re.compile(
     r"(?:photo|picture|image|photograph|frame|screen ?grab|video grab|sketch)\b|^pictured\b|\bis seen (?:in|here|at)\b|\bfile (?:photo|image|picture)\b|\bundated (?:photo|handout)"
     r"|\b(?:artist's|artist) (?:impression|rendering)\b"
 )
+_PICTURE_WORDS = (
+    *("(", "from left", "left to right", "pictured", "in this ", "is seen ", "file ", "undated ", "artist"),
+)
+"""Lines without one of these do not talk of pictures; to look for them is quicker than the pattern."""
 
 PRESENT_TENSE = re.compile(
     r"(?:\d{1,3}[./]\s*)?[A-Z\"'][^.!?;:]{2,90}?\s(?:looks? (?:on|at)|reacts?|poses?|stands?|walks?|waves?|gestures?|holds?|sits?|speaks?|"
@@ -295,13 +299,18 @@ def evidence(passage: Passage) -> list[Evidence]:
                 "Opens with the words that sites glue to captions.",
             )
         )
-    if _PICTURE_TALK.search(passage.plain):
+    if _talks_of_picture(passage.plain):
         found.append(
             Evidence("caption.picture-talk", Role.CAPTION, 2.5, "Speaks of what is seen in the picture.")
         )
     if passage.mark is Mark.IMAGE and words >= 3:
         found.append(Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image."))
     return found
+
+
+def _talks_of_picture(plain: str) -> bool:
+    lower = plain.casefold()
+    return any(word in lower for word in _PICTURE_WORDS) and bool(_PICTURE_TALK.search(plain))
 
 
 _CHROME = re.compile(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from newsclean import captions, elements, figures
@@ -13,7 +13,7 @@ from newsclean.measures import SURE, Measures, measure_page
 from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
-from newsclean.structure import TELLING, read_structure
+from newsclean.structure import TELLING, Structure, read_structure
 from newsclean.trees import model
 from newsclean.witness import hear
 
@@ -57,11 +57,56 @@ LEANINGS: Mapping[str, Leaning] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """What structure, and the witness if it was asked, say of one passage."""
+
+    structure: Structure
+    index: int
+    witness: Evidence | None
+    kept: bool
+
+    def evidence(self) -> list[Evidence]:
+        """All of it; first what tells most about why the passage is kept, or is not."""
+        found = self.structure.evidence(self.index)
+        if self.witness:
+            found.append(self.witness)
+        if self.kept:
+            return sorted(found, key=lambda e: (e.rule_id not in TELLING, -e.weight))
+        return sorted(found, key=lambda e: e.weight)
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
-    """The role of one passage, and all that was said about it, heaviest first."""
+    """The role of one passage, and all that was said about it, what tells most first.
+
+    ``first`` and ``last`` are what rules and neighbours say; between them stands ``heard``.
+    """
 
     role: Role
-    evidence: tuple[Evidence, ...]
+    first: tuple[Evidence, ...]
+    heard: Heard | None = None
+    last: tuple[Evidence, ...] = ()
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """All of it."""
+        return self.read()
+
+    def read(self) -> tuple[Evidence, ...]:
+        """All of it, worked out anew."""
+        if self.heard is None:
+            return (*self.first, *self.last)
+        return (*self.first, *self.heard.evidence(), *self.last)
+
+    @property
+    def said(self) -> tuple[Evidence, ...]:
+        """The same without what structure says."""
+        witness = self.heard.witness if self.heard else None
+        return (*self.first, witness, *self.last) if witness else (*self.first, *self.last)
+
+    def turned(self, role: Role, why: Evidence) -> Verdict:
+        """The verdict that the passage has another role, and why."""
+        return replace(self, role=role, first=(why, *self.first))
 
 
 def decide(
@@ -97,10 +142,10 @@ def decide(
         chances = _chances([weight + push for weight in body], furniture, asides, costs)
     keep = _kept_of(page, chances, measures, furniture, leaning)
     return [
-        _kept(evidence, text) if kept else _removed(role, evidence, text)
-        for kept, (role, _), evidence, text in zip(
-            keep, measures.strongest, said, _added(shape.evidence, heard), strict=True
-        )
+        _kept(evidence, Heard(shape, i, heard[i], kept=True))
+        if kept
+        else _removed(role, evidence, Heard(shape, i, heard[i], kept=False))
+        for i, (kept, (role, _), evidence) in enumerate(zip(keep, measures.strongest, said, strict=True))
     ]
 
 
@@ -134,10 +179,6 @@ def _kept_of(
     if not measures.has_prose and _kept_share(page, keep) < _LEAST_KEPT:
         return [False] * len(keep)  # a stray line is no article: the page counts as one without
     return keep
-
-
-def _added(evidence: Sequence[list[Evidence]], heard: Sequence[Evidence | None]) -> list[list[Evidence]]:
-    return [[*some, item] if item else some for some, item in zip(evidence, heard, strict=True)]
 
 
 def best_threshold(chances: Sequence[float], words: Sequence[int], recall: float) -> float:
@@ -247,14 +288,15 @@ def _chances(
     return chances
 
 
-def _kept(furniture: Sequence[Evidence], body: Sequence[Evidence]) -> Verdict:
-    ranked = sorted(body, key=lambda e: (e.rule_id not in TELLING, -e.weight))
+def _kept(furniture: Sequence[Evidence], heard: Heard) -> Verdict:
+    if not furniture:
+        return Verdict(Role.BODY, (), heard)
     said = sorted(furniture, key=lambda e: (e.role not in TEXT_ROLES, -e.weight))
     text = [e for e in said if e.role in TEXT_ROLES]
-    return Verdict(Role.BODY, (*text, *ranked, *said[len(text) :]))
+    return Verdict(Role.BODY, tuple(text), heard, tuple(said[len(text) :]))
 
 
-def _removed(role: Role, furniture: Sequence[Evidence], body: Sequence[Evidence]) -> Verdict:
-    said = sorted(furniture, key=lambda e: (e.role != role, -e.weight))
+def _removed(role: Role, furniture: Sequence[Evidence], heard: Heard) -> Verdict:
+    said = sorted(furniture, key=lambda e: (e.role != role, -e.weight)) if len(furniture) > 1 else furniture
     reason = () if any(e.role == role for e in said) else (_UNKNOWN,)
-    return Verdict(role, (*reason, *said, *sorted(body, key=lambda e: e.weight)))
+    return Verdict(role, (*reason, *said), heard)

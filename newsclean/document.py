@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -18,8 +18,16 @@ NO_ARTICLE = "no article body found; nothing was removed"
 """The warning of a Document whose text is the whole page."""
 
 
+class _Late:
+    """Holds what the evidence of a Block is read from when somebody first asks for it."""
+
+    __slots__ = ("_read_evidence",)
+
+    _read_evidence: Callable[[], tuple[Evidence, ...]]
+
+
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(_Late):
     """One part of the page with its role.
 
     ``span`` counts characters of ``Document.page_text``; the spans of all blocks tile it.
@@ -33,6 +41,25 @@ class Block:
     role: Role
     evidence: tuple[Evidence, ...] = ()
     path: str = ""
+
+    @classmethod
+    def reading(
+        cls, span: Span, text: str, role: Role, read: Callable[[], tuple[Evidence, ...]], path: str
+    ) -> Block:
+        """A block whose evidence is read when somebody first asks for it."""
+        block = object.__new__(cls)
+        values = (("span", span), ("text", text), ("role", role), ("path", path), ("_read_evidence", read))
+        for name, value in values:
+            object.__setattr__(block, name, value)
+        return block
+
+    def __getattr__(self, name: str) -> tuple[Evidence, ...]:
+        """The evidence, while it has not been read."""
+        if name != "evidence":
+            raise AttributeError(f"a Block has no {name!r}")
+        found = self._read_evidence()
+        object.__setattr__(self, "evidence", found)
+        return found
 
     @property
     def rule_id(self) -> str:

@@ -94,7 +94,7 @@ def _beside_image(around: list[Frame]) -> Frame | None:
 
 def _quotes(frame: Frame) -> bool:
     """Whether a figure holds a quotation, whose source is no picture's caption."""
-    return "blockquote" in frame.children
+    return frame.quotes
 
 
 def _says(frame: Frame, what: str) -> bool:

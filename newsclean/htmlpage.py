@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
@@ -130,12 +129,8 @@ _OF_TAG = {
 NOWHERE = -1
 
 
-class _Kind(Enum):
-    """How an element takes part in the text."""
-
-    UNSEEN = 0
-    INLINE = 1
-    BLOCK = 2
+_UNSEEN_KIND, _INLINE_KIND, _BLOCK_KIND = range(3)
+"""How an element takes part in the text."""
 
 
 @dataclass(slots=True)
@@ -151,8 +146,8 @@ class Frame:
     """For each of SURROUNDINGS the depth of the nearest element that is it or says so."""
     look: str
     """Tag and class, which elements that look the same share."""
-    children: set[str] = field(default_factory=set)
-    """The tags of the elements with blocks of their own that stand in it."""
+    quotes: bool = False
+    """Whether a quotation stands in it, as a block of its own."""
     words: int = 0
     linked: float = 0.0
     prose: float = 0.0
@@ -183,19 +178,19 @@ class Block:
     link_share: float
     gap: int
     glued: bool
+    words: int = field(init=False)
+    """How many words it has, or would have in a script that parts them."""
+    prose: float = field(init=False)
+    """Its words, if they are a sentence outside links."""
 
-    @property
-    def words(self) -> int:
-        """How many words it has, or would have in a script that parts them."""
-        words = self.text.count(" ") + self.text.count(_CELL) + 1
-        return words if len(self.text) < _LONG_WORD * words else len(self.text) // _CHARS_A_WORD
-
-    @property
-    def prose(self) -> float:
-        """Its words, if they are a sentence outside links."""
-        words = self.words
-        sentence = words >= _PROSE_WORDS and self.link_share < 0.5 and self.text[-1] in '.!?…"”»。'
-        return float(min(words, _MOST_WORDS)) if sentence else 0.0
+    def __post_init__(self) -> None:
+        text = self.text
+        words = text.count(" ") + text.count(_CELL) + 1
+        if len(text) >= _LONG_WORD * words:
+            words = len(text) // _CHARS_A_WORD
+        sentence = words >= _PROSE_WORDS and self.link_share < 0.5 and text[-1] in '.!?…"”»。'
+        self.words = words
+        self.prose = float(min(words, _MOST_WORDS)) if sentence else 0.0
 
 
 def blocks(tree: Any) -> list[Block]:
@@ -204,9 +199,9 @@ def blocks(tree: Any) -> list[Block]:
     A page whose text is hidden until a script shows it, or stands in a ``noscript``, is read with it.
     """
     walk = _Walk(tree, frozenset())
-    found = list(walk.through())
+    found = walk.through()
     shown = walk.outweighing()
-    return list(_Walk(tree, shown).through()) if shown else found
+    return _Walk(tree, shown).through() if shown else found
 
 
 class _Walk:
@@ -219,6 +214,7 @@ class _Walk:
         """Hidden elements that are not."""
         self._prose = 0.0
         self._tree = tree
+        self._found: list[Block] = []
         self._places = Places(tree)
         self._chunks: list[str] = []
         self._linked = 0
@@ -237,11 +233,12 @@ class _Walk:
         self._late: dict[str, Any] | None = None
         self._inside = 0
 
-    def through(self) -> Iterator[Block]:
+    def through(self) -> list[Block]:
         """The blocks of the tree."""
         frame = _opened(None, self._tree, self._tree.tag, self._places)
-        yield from self._within(self._tree, frame)
+        self._within(self._tree, frame)
         self._prose = frame.prose
+        return self._found
 
     def outweighing(self) -> frozenset[Any]:
         """The hidden elements that hold more prose than all that is seen."""
@@ -254,48 +251,50 @@ class _Walk:
             >= max(_NOSCRIPT_WORDS if element.tag == "noscript" else _VEILED_WORDS, _OUTWEIGHS * self._prose)
         )
 
-    def _within(self, tree: Any, frame: Frame) -> Iterator[Block]:
+    def _within(self, tree: Any, frame: Frame) -> None:
         stack = [(tree, frame)]
         skipped: Any = None
-        self._take(tree.text)
+        if tree.text:
+            self._take(tree.text)
         walk = etree.iterwalk(tree, events=("start", "end"))
         next(walk)
         for event, element in walk:
             tag = element.tag
             if event == "start":
                 kind = self._kind(element, tag)
-                if kind is _Kind.UNSEEN:
-                    yield from self._skip(element, tag, frame)
+                if kind == _UNSEEN_KIND:
+                    self._skip(element, tag, frame)
                     skipped = element
                     walk.skip_subtree()
-                elif kind is _Kind.BLOCK:
-                    yield from self._flush(frame, tag)
+                    continue
+                if kind == _BLOCK_KIND:
+                    self._flush(frame, tag)
                     frame = _opened(frame, element, tag, self._places)
                     stack.append((element, frame))
                     self._open_block(element, tag)
-                    self._take(element.text)
                 else:
                     self._open_inline(element, tag, frame)
-                    self._take(element.text)
-            elif element is skipped:
-                skipped = None
-                self._take(element.tail)
-            elif element is stack[-1][0]:
-                yield from self._flush(frame, tag)
-                frame.close()
-                stack.pop()
-                if not stack:
-                    return
-                frame = stack[-1][1]
-                self._close_block(tag)
-                self._take(element.tail)
+                text = element.text
             else:
-                self._close_inline(element, tag)
-                self._take(element.tail)
+                if element is skipped:
+                    skipped = None
+                elif element is stack[-1][0]:
+                    self._flush(frame, tag)
+                    frame.close()
+                    stack.pop()
+                    if not stack:
+                        return
+                    frame = stack[-1][1]
+                    self._close_block(tag)
+                else:
+                    self._close_inline(element, tag)
+                text = element.tail
+            if text:
+                self._take(text)
 
-    def _kind(self, element: Any, tag: str) -> _Kind:
+    def _kind(self, element: Any, tag: str) -> int:
         if tag in _NO_TEXT:
-            return _Kind.INLINE if element in self._shown else _Kind.UNSEEN
+            return _INLINE_KIND if element in self._shown else _UNSEEN_KIND
         style = element.get("style")
         if (
             element.get("hidden") is not None
@@ -303,9 +302,9 @@ class _Walk:
             or (_is_for_listeners(element.get("class")) and tag != "h1")
             or (tag == "dialog" and element.get("open") is None)
         ) and not (tag == "body" or element in self._shown or _unfolds(element)):
-            return _Kind.UNSEEN
+            return _UNSEEN_KIND
         if self._in_cell:
-            return _Kind.INLINE
+            return _INLINE_KIND
         if tag in _BLOCKS:
             inline = tag in _CONTROLS and self._in_sentence(element)
         elif tag in _INLINE:
@@ -315,20 +314,20 @@ class _Walk:
         else:
             self._places.is_plain &= is_plain(tag)
             inline = not _stands_alone(element)
-        return _Kind.INLINE if inline else _Kind.BLOCK
+        return _INLINE_KIND if inline else _BLOCK_KIND
 
     def _in_sentence(self, element: Any) -> bool:
         """Whether words stand before and behind an element in its line."""
         return bool(element.tail and element.tail.strip()) and any(chunk.strip() for chunk in self._chunks)
 
-    def _skip(self, element: Any, tag: str, frame: Frame) -> Iterator[Block]:
-        """What an element whose content no reader sees is for all that."""
+    def _skip(self, element: Any, tag: str, frame: Frame) -> None:
+        """Read what an element whose content no reader sees is for all that."""
         if tag == "template":
             late = element if element.get("shadowrootmode") else self._late_part(element)
             if late is not None and self._inside < _MOST_INSIDE:
                 self._inside += 1
-                yield from self._flush(frame, tag)
-                yield from self._within(late, _opened(frame, late, late.tag, self._places))
+                self._flush(frame, tag)
+                self._within(late, _opened(frame, late, late.tag, self._places))
                 self._inside -= 1
         elif tag not in _NO_TEXT or tag == "noscript":
             self._veiled.append(element)
@@ -390,23 +389,26 @@ class _Walk:
         elif self._in_cell and tag in _BLOCKS:
             self._chunks.append(" ")
 
-    def _take(self, text: str | None) -> None:
-        if not text:
+    def _take(self, text: str) -> None:
+        if not self._verbatim and text.isspace():
+            if self._chunks:
+                self._chunks.append(" ")
+            self._closed, self._left = "", None
             return
         self._closed, self._left = "", None
         if self._verbatim:
             self._chunks.append(_SPACE_IN_TEXT.sub(" ", text))
-        elif text.isspace():
-            self._chunks.append(" ")
-            return
+        elif text.isprintable() and "  " not in text:  # most are: plain already
+            self._chunks.append(text)
         else:
             self._chunks.append(_SPACE.sub(" ", text))
         if self._links > 0:
             self._linked += len(text.strip())
 
-    def _flush(self, frame: Frame, border: str) -> Iterator[Block]:
-        """The blocks that the text since the last border makes."""
-        if border in _FAR or frame.tag in _FAR:
+    def _flush(self, frame: Frame, border: str) -> None:
+        """Make blocks of the text since the last border."""
+        far = border in _FAR or frame.tag in _FAR
+        if far:
             self._gap = 1
         if not self._chunks:
             return
@@ -418,14 +420,13 @@ class _Walk:
         glued = False
         for line, parted in _lines(text, frame.tag):
             block = Block(line, frame, share, self._gap, glued)
-            words = block.words
-            frame.words += words
-            frame.linked += words * share
+            frame.words += block.words
+            frame.linked += block.words * share
             frame.prose += block.prose
             frame.blocks += 1
-            yield block
+            self._found.append(block)
             self._gap, glued = (1, False) if parted else (0, True)
-        self._gap = int(border in _FAR or frame.tag in _FAR)
+        self._gap = int(far)
 
 
 def _whole(text: str) -> str:
@@ -557,7 +558,8 @@ def _opened(parent: Frame | None, element: Any, tag: str, places: Places) -> Fra
     if parent is None:
         return Frame(None, tag, element, places, 0, (NOWHERE,) * len(SURROUNDINGS), tag)
     classes = element.get("class") or ""
-    parent.children.add(tag)
+    if tag == "blockquote":
+        parent.quotes = True
     depth, around = parent.depth + 1, parent.around
     said = _said(tag, classes, element.get("id") or "")
     if said:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from newsclean.cutting import cut_glued
@@ -77,11 +77,11 @@ def _judge_once(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness) 
     verdicts = decide(cut.page, rules, cut.reasons, leaning, witness)
     found = any(v.role in TEXT_ROLES for v in verdicts)
     if not found:
-        whole = [Verdict(Role.BODY, (_FALLBACK, *v.evidence)) for v in verdicts]
+        whole = [v.turned(Role.BODY, _FALLBACK) for v in verdicts]
         return Judgement(passages, tuple(whole), Metadata(), False)
     metadata = describe(passages, verdicts, page.about)
     told = [
-        Verdict(metadata.roles[i].role, (metadata.roles[i], *v.evidence)) if i in metadata.roles else v
+        v.turned(metadata.roles[i].role, metadata.roles[i]) if i in metadata.roles else v
         for i, v in enumerate(verdicts)
     ]
     if not any(v.role in TEXT_ROLES for v in told):  # a headline alone is the text that there is
@@ -105,7 +105,7 @@ def _captions_of_the_article(verdicts: Sequence[Verdict]) -> list[Verdict]:
         if i > kept[-1] and i <= last + _UNDER_THE_ARTICLE and not between & _APART:
             last = i  # a gallery behind the story
         elif not reach <= i <= last:
-            result[i] = Verdict(Role.OTHER, (_OTHER_PICTURE, *verdict.evidence))
+            result[i] = verdict.turned(Role.OTHER, _OTHER_PICTURE)
     return result
 
 
@@ -170,7 +170,7 @@ def _with_subheadings(passages: Sequence[Passage], verdicts: Sequence[Verdict]) 
     result = list(verdicts)
     for i, after in pairwise(kept):
         if _is_subheading(passages[i], passages[after]):
-            result[i] = replace(verdicts[i], role=Role.HEADING, evidence=(_SUBHEADING, *verdicts[i].evidence))
+            result[i] = verdicts[i].turned(Role.HEADING, _SUBHEADING)
     return tuple(result)
 
 

@@ -301,6 +301,8 @@ def _start(plain: str) -> int:
 
 _ODD = re.compile(r"[|•·▪►▶→»›]")
 _ADDRESS = re.compile(r"https?://|www\.|\w@\w|\b\w+\.(?:com|org|net)\b")
+_IN_ADDRESS = ("://", "www.", "@", ".com", ".org", ".net")
+"""Signs of which every address has one; to look for them is quicker than the pattern."""
 _CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 
 
@@ -311,11 +313,11 @@ def _sign(plain: str, size: int) -> int:
         return 1
     if _ODD.search(plain):
         return 2
-    if _ADDRESS.search(plain):
+    if any(sign in plain for sign in _IN_ADDRESS) and _ADDRESS.search(plain):
         return 3
     if size >= 18:
         return 0
-    if _CLOCK.search(plain):
+    if (":" in plain or "." in plain) and _CLOCK.search(plain):
         return 4
     return 5 if plain.endswith("?") else 6 if plain.endswith("!") else 0
 

@@ -38,7 +38,7 @@ def without_repeats(passages: Sequence[Passage], verdicts: Sequence[Verdict]) ->
         left = [p for i, p in enumerate(text) if i not in gone]  # so that one copy always stays
         gone.update(_copied(text, other, one, left) or _copied(text, one, other, left))
     for i in gone:
-        result[kept[i]] = Verdict(Role.OTHER, (_REPEATED, *verdicts[kept[i]].evidence))
+        result[kept[i]] = verdicts[kept[i]].turned(Role.OTHER, _REPEATED)
     return result
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from newsclean.evidence import Evidence, Role
 from newsclean.measures import FURNITURE, LANDMARKS, Measures, distance_names
 from newsclean.nodes import NODE_FAMILIES
 from newsclean.told import TOLD_FAMILIES
-from newsclean.trees import model
+from newsclean.trees import Trees, model
 
 _TEXT_FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "length": ("How many words it has, and how long they are.", ("words", "word-length", "longest-word")),
@@ -119,29 +118,48 @@ _LEAST = 0.1
 """Smaller weights (in log-odds) are not worth telling."""
 
 
-@dataclass(frozen=True, slots=True)
 class Structure:
-    """What shape and place say for the body: for each passage the evidence, and the weight of all
-    of it, in natural log-odds."""
+    """What shape and place say for the body: ``weights`` holds for each passage the weight of all of
+    it, in natural log-odds.
 
-    evidence: list[list[Evidence]]
-    weights: list[float]
+    The evidence is worked out when it is asked for, which takes longer than all the trees.
+    """
+
+    __slots__ = ("_reached", "_rows", "_trees", "weights")
+
+    def __init__(self, trees: Trees, reached: NDArray[np.uint8]) -> None:
+        self._trees = trees
+        self._reached: NDArray[np.uint8] | None = reached
+        self._rows: list[list[float]] = []
+        self.weights: list[float] = trees.sums(reached).tolist()
+
+    def evidence(self, index: int) -> list[Evidence]:
+        """The evidence for one passage."""
+        reached = self._reached
+        if reached is not None:
+            added = self._trees.contributions(reached) @ _families_of(self._trees.names)
+            self._rows = added.round(2).tolist()
+            self._reached = None  # behind the rows, so that another thread finds the one or the other
+        row = self._rows[index]
+        return [_told(family, weight) for family, weight in enumerate(row) if abs(weight) >= _LEAST]
 
 
 def read_structure(measures: Measures) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
     trees = model(of_tree=measures.of_tree).trees
-    added = trees.contributions(measures.columns)
-    reasons = [(f"structure.{family}", why) for family, (why, _) in _FAMILIES.items()]
-    evidence = [
-        [
-            Evidence(rule_id, Role.BODY, weight, why)
-            for (rule_id, why), weight in zip(reasons, row, strict=True)
-            if abs(weight) >= _LEAST
-        ]
-        for row in (added @ _families_of(trees.names)).round(2).tolist()
-    ]
-    return Structure(evidence, (added.sum(axis=1) + trees.base).tolist())
+    return Structure(trees, trees.reach(measures.columns))
+
+
+@lru_cache(maxsize=8192)
+def _told(family: int, weight: float) -> Evidence:
+    """What a family says; passages share it, for the weights are rounded."""
+    rule_id, why = _reasons()[family]
+    return Evidence(rule_id, Role.BODY, weight, why)
+
+
+@cache
+def _reasons() -> list[tuple[str, str]]:
+    return [(f"structure.{family}", why) for family, (why, _) in _FAMILIES.items()]
 
 
 @cache

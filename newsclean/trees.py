@@ -23,18 +23,21 @@ class Trees:
     """A sum of symmetric trees: each asks all its questions, and the answers choose a leaf.
 
     Question ``k`` of a tree is whether a measure is above a threshold; it doubles the number of
-    leaves, and its answer is bit ``k`` of the leaf's index. ``names`` are the measures, ``asked``
-    (depth x trees) says which of them each question is about. ``steps[k]`` (trees x 2**(k+1))
-    says what the answer to question ``k`` adds, after the answers to those before it; ``base`` is
-    what every passage starts from.
+    leaves (to 256 at most), and its answer is bit ``k`` of the leaf's index. Many trees ask the same:
+    ``about`` says which of the ``names`` each different question is about, ``thresholds`` above
+    what, ``asked`` (depth x trees) which of them each tree asks. ``leaves`` (trees x 2**depth) are
+    the values that are added up. ``steps[k]`` (trees x 2**(k+1)) says what the answer to question
+    ``k`` adds, after the answers to those before it; ``base`` is what every passage starts from.
 
     The questions of all trees together have an order by measure: ``places`` (depth x trees) is
     where each stands in it, ``starts`` where those about each measure begin.
     """
 
     names: tuple[str, ...]
-    asked: NDArray[np.intp]
+    about: NDArray[np.intp]
     thresholds: NDArray[np.float64]
+    asked: NDArray[np.intp]
+    leaves: NDArray[np.float64]
     steps: tuple[NDArray[np.float64], ...]
     places: NDArray[np.intp]
     starts: NDArray[np.intp]
@@ -47,7 +50,7 @@ class Trees:
         questions = [[q.split(" > ") for q in row["ask"]] for row in table]
         names = tuple(sorted({name for row in questions for name, _ in row}))
         index = {name: i for i, name in enumerate(names)}
-        leaves = np.array([row["leaves"] for row in table], float)
+        leaves = values = np.array([row["leaves"] for row in table], float)
         weights = np.array([row["passages"] for row in table], float) + 1e-6
         steps = []
         for _ in range(len(questions[0])):
@@ -57,37 +60,60 @@ class Trees:
             mean = (leaves[:, low] * weights[:, low] + leaves[:, high] * weights[:, high]) / both
             steps.append(leaves - np.concatenate([mean, mean], axis=1))
             leaves, weights = mean, both
-        asked = np.array([[index[name] for name, _ in row] for row in questions]).T
-        order = np.argsort(asked, axis=None, kind="stable")
+        asked = [[(index[name], float(threshold)) for name, threshold in row] for row in questions]
+        different = sorted({question for row in asked for question in row})
+        number = {question: i for i, question in enumerate(different)}
+        about = np.array([measure for measure, _ in different])
+        numbers = np.array([[number[question] for question in row] for row in asked]).T
+        order = np.argsort(about[numbers], axis=None, kind="stable")
         return cls(
             names,
-            asked,
-            np.array([[float(threshold) for _, threshold in row] for row in questions]).T,
+            about,
+            np.array([threshold for _, threshold in different]),
+            numbers,
+            values,
             tuple(reversed(steps)),
-            places=np.argsort(order).reshape(asked.shape),
-            starts=np.searchsorted(asked.ravel()[order], np.arange(len(names))),
+            places=np.argsort(order).reshape(numbers.shape),
+            starts=np.searchsorted(about[numbers].ravel()[order], np.arange(len(names))),
             base=float(leaves.sum()),
         )
 
-    def contributions(self, columns: Mapping[str, Column]) -> NDArray[np.float64]:
+    def reach(self, columns: Mapping[str, Column]) -> NDArray[np.uint8]:
+        """Which leaf of each tree (a row) each passage (a column) comes to."""
+        values = np.stack([columns[name] for name in self.names])
+        above = np.empty((len(self.about), values.shape[1]), dtype=np.uint8)
+        for i in range(0, values.shape[1], _AT_ONCE):
+            some = slice(i, i + _AT_ONCE)
+            above[:, some] = values[self.about, some] > self.thresholds[:, np.newaxis]
+        reached: NDArray[np.uint8] = above[self.asked[-1]]
+        for asked in self.asked[-2::-1]:
+            reached <<= 1
+            reached |= above[asked]
+        return reached
+
+    def sums(self, reached: NDArray[np.uint8]) -> NDArray[np.float64]:
+        """The sum of the trees for each passage, by the leaves that it comes to."""
+        first = np.arange(0, self.leaves.size, self.leaves.shape[1])[:, np.newaxis]
+        parts = [
+            self.leaves.take(reached[:, i : i + _AT_ONCE] + first).sum(axis=0)
+            for i in range(0, reached.shape[1], _AT_ONCE)
+        ]
+        return np.concatenate(parts)
+
+    def contributions(self, reached: NDArray[np.uint8]) -> NDArray[np.float64]:
         """What each measure (a column, in the order of ``names``) adds for each passage (a row).
 
         With ``base`` a row's numbers add up to the sum of the trees.
         """
-        values = np.stack([columns[name] for name in self.names])
-        parts = [self._of(values[:, i : i + _AT_ONCE]) for i in range(0, values.shape[1], _AT_ONCE)]
+        parts = [self._of(reached[:, i : i + _AT_ONCE]) for i in range(0, reached.shape[1], _AT_ONCE)]
         return np.concatenate(parts, axis=1).T
 
-    def _of(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _of(self, reached: NDArray[np.uint8]) -> NDArray[np.float64]:
         """What each measure (a row) adds for each passage (a column)."""
-        passages = values.shape[1]
-        added = np.empty((self.asked.size, passages))
-        leaf = np.zeros((self.asked.shape[1], passages), dtype=np.intp)
-        trees = np.arange(len(leaf))[:, np.newaxis]
+        added = np.empty((self.asked.size, reached.shape[1]))
+        trees = np.arange(len(reached))[:, np.newaxis]
         for k, step in enumerate(self.steps):
-            above = values[self.asked[k]] > self.thresholds[k, :, np.newaxis]
-            leaf += above.astype(np.intp) << k
-            added[self.places[k]] = step[trees, leaf]
+            added[self.places[k]] = step[trees, reached & (2 ** (k + 1) - 1)]
         found: NDArray[np.float64] = np.add.reduceat(added, self.starts)
         return found
 

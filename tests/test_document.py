@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 import json
 import pickle
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -196,6 +198,17 @@ class TestValues:
             for field in dataclasses.fields(part):
                 with pytest.raises(dataclasses.FrozenInstanceError):
                     setattr(part, field.name, "")
+
+    @pytest.mark.parametrize(
+        "copied",
+        [copy.copy, copy.deepcopy, lambda some: pickle.loads(pickle.dumps(some))],  # noqa: S301 - our own
+    )
+    def test_copies_of_what_nobody_has_read_are_equal(self, copied: Callable[[Any], Any]) -> None:
+        document = newsclean.clean(PAGE)
+        block = copied(document.blocks[0])
+        assert block == document.blocks[0]
+        assert block.evidence
+        assert copied(newsclean.clean(PAGE)) == document
 
     def test_no_new_attributes(self, document: Document) -> None:
         with pytest.raises((AttributeError, TypeError)):

@@ -157,9 +157,8 @@ def _may_be_title(passage: Passage, verdict: Verdict, again: float) -> bool:
         return False  # the first question of an interview, as likely
     if _announces(passage) or (len(passage.words) <= 6 and names_in(passage.plain)):
         return False
-    own = [e for e in verdict.evidence if e.rule_id != "structure.outside" and e.role is verdict.role]
-    sure = sum(e.weight for e in own) >= WEIGHT
-    return not (sure and verdict.role in _NO_TITLES)
+    own = [e for e in verdict.said if e.rule_id != "structure.outside" and e.role is verdict.role]
+    return not (verdict.role in _NO_TITLES and sum(e.weight for e in own) >= WEIGHT)
 
 
 def _title_score(passages: Sequence[Passage], i: int, prose: int, said: Counter[str], counted: bool) -> float:

@@ -73,7 +73,7 @@ def _opens(passage: Passage, verdict: Verdict) -> bool:
 
 def by_rules(verdict: Verdict) -> list[Evidence]:
     """What rules said of a passage, its shape left aside."""
-    return [e for e in verdict.evidence if not e.rule_id.startswith("structure.")]
+    return [e for e in verdict.said if not e.rule_id.startswith("structure.")]
 
 
 def is_standfirst(passages: Sequence[Passage], verdicts: Sequence[Verdict], i: int, prose: int) -> bool:
@@ -90,6 +90,6 @@ def own_weight(verdict: Verdict) -> float:
     """What speaks for its role, if that is no metadata."""
     return sum(
         e.weight
-        for e in verdict.evidence
+        for e in (verdict.evidence if verdict.role is Role.BODY else verdict.said)
         if e.role is verdict.role and e.role not in METADATA_ROLES and e.rule_id != "structure.outside"
     )

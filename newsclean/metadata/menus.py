@@ -50,7 +50,7 @@ def name_the_rest(
             found.say(i, Role.NAVIGATION, "section-in-a-menu", "A section's name in a menu.")
         elif role is not Role.OTHER:
             current = role if role in _LISTS else None
-        elif verdict.evidence[0].rule_id != "structure.outside":
+        elif verdict.first[0].rule_id != "structure.outside":
             continue
         elif publisher and passages[i].plain.lower() == publisher:
             found.say(i, Role.SOURCE, "publisher", "The publisher's name on a line of its own.")
