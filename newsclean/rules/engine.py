@@ -58,7 +58,8 @@ class RuleSet:
 
     def evidence(self, plain: str, words: int) -> list[Evidence]:
         """What the block rules say of a text of so many words."""
-        return [rule.evidence for group in self._groups.values() for rule in group.found(plain, words)]
+        data = plain.encode()
+        return [rule.evidence for group in self._groups.values() for rule in group.found(plain, data, words)]
 
     def cuts(self, plain: str) -> list[Cut]:
         """Plugs glued to other text, in order and without overlap; the first rule wins."""
@@ -91,13 +92,15 @@ class _Group:
     def _glued_patterns(self) -> list[Pattern]:
         return [compile_pattern(rule.pattern) for rule in self._glued]
 
-    def found(self, plain: str, words: int) -> list[Rule]:
+    def found(self, plain: str, data: bytes, words: int) -> list[Rule]:
         found = [
             some[index]
             for longest, some, patterns in self._block_sets
             if words <= longest
-            for index in patterns.matches(plain)
+            for index in patterns.matches(plain, data)
         ]
+        if not found:
+            return []
         return [rule for i in sorted(found) if (rule := self._block[i]).allows(words)]
 
     def cuts(self, plain: str) -> list[Cut]:

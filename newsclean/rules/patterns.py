@@ -100,9 +100,10 @@ class PatternSet:
     def __init__(self, patterns: list[str]) -> None:
         self._parts = [_Part(patterns[i : i + PART_SIZE], i) for i in range(0, len(patterns), PART_SIZE)]
 
-    def matches(self, text: str) -> list[int]:
-        """Indexes of the patterns found in the text, ascending."""
-        return [index for part in self._parts for index in part.matches(text)]
+    def matches(self, text: str, data: bytes | None = None) -> list[int]:
+        """Indexes of the patterns found in the text, ascending; ``data`` is the text in UTF-8, if at hand."""
+        data = text.encode() if data is None else data
+        return [index for part in self._parts for index in part.matches(text, data)]
 
 
 @lru_cache(maxsize=128)
@@ -116,6 +117,7 @@ class _Part:
 
     def __init__(self, patterns: list[str], first: int) -> None:
         self._size = len(patterns)
+        self._nothing = [self._size]
         self._first = first
         self._patterns = patterns
         self._set = re2.Set.SearchSet(options())
@@ -125,10 +127,10 @@ class _Part:
         self._set.Add("")
         self._set.Compile()
 
-    def matches(self, text: str) -> list[int]:
-        found: list[int] = self._set.Match(text) or []
+    def matches(self, text: str, data: bytes) -> list[int]:
+        found: list[int] = self._set.Match(data) or []
+        if found == self._nothing:
+            return []
         if self._size not in found:
             found = [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
-        elif len(found) == 1:
-            return []
         return sorted(self._first + i for i in found if i != self._size)
