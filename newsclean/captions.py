@@ -277,9 +277,9 @@ def evidence(passage: Passage) -> list[Evidence]:
     words = len(passage.words)
     if not 0 < words <= MAX_CAPTION_WORDS:
         return []
-    parsed = parse(passage.plain)
     found = []
-    if parsed.form:
+    parsed = parse(passage.plain) if _forms().together.matches(passage.plain) else None
+    if parsed and parsed.form:
         bare = parsed.text[0] == parsed.text[1]
         role = Role.CREDIT if bare and words <= _LONE_CREDIT_WORDS else Role.CAPTION
         found.append(Evidence(parsed.form.id, role, parsed.form.weight, parsed.form.why))
