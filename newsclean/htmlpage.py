@@ -156,12 +156,15 @@ class Frame:
 
     def close(self) -> None:
         """Add what stands in it to its parent."""
-        if self.parent is not None:
-            self.parent.words += self.words
-            self.parent.linked += self.linked
-            self.parent.prose += self.prose
-            self.parent.blocks += self.blocks
-            self.parent.images += self.images
+        parent = self.parent
+        if parent is None:
+            return
+        if self.blocks:
+            parent.words += self.words
+            parent.linked += self.linked
+            parent.prose += self.prose
+            parent.blocks += self.blocks
+        parent.images += self.images
 
 
 @dataclass(slots=True)
@@ -290,11 +293,11 @@ class _Walk:
     def _kind(self, element: Any, tag: str) -> int:
         if tag in _NO_TEXT:
             return _INLINE_KIND if element in self._shown else _UNSEEN_KIND
-        style = element.get("style")
+        style, classes = element.get("style"), element.get("class")
         if (
-            element.get("hidden") is not None
-            or (style is not None and _HIDDEN.search(style) is not None)
-            or (_is_for_listeners(element.get("class")) and tag != "h1")
+            (style is not None and _HIDDEN.search(style) is not None)
+            or (classes is not None and _is_for_listeners(classes) and tag != "h1")
+            or element.get("hidden") is not None
             or (tag == "dialog" and element.get("open") is None)
         ) and not (tag == "body" or element in self._shown):
             return _UNSEEN_KIND
@@ -472,10 +475,8 @@ def _is_block(style: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_for_listeners(classes: str | None) -> bool:
+def _is_for_listeners(classes: str) -> bool:
     """Whether an element is there for those who have the page read to them, by its classes."""
-    if not classes:
-        return False
     names = classes[:_NAMED_CHARS]
     plain = names.lower().replace("-", "").replace("_", "").split()
     return not _UNSEEN.isdisjoint(plain) and not _SEEN.search(names)
@@ -531,12 +532,11 @@ def _prose_in(element: Any) -> float:
 def _opened(parent: Frame | None, element: Any, tag: str, places: Places) -> Frame:
     if parent is None:
         return Frame(None, tag, element, places, 0, (NOWHERE,) * len(SURROUNDINGS), tag)
-    classes = element.get("class") or ""
+    classes, identity = element.get("class") or "", element.get("id") or ""
     if tag == "blockquote":
         parent.quotes = True
     depth, around = parent.depth + 1, parent.around
-    said = _said(tag, classes, element.get("id") or "")
-    if said:
+    if said := _said(tag, classes, identity) if classes or identity or tag in _OF_TAG else None:
         nearest = list(around)
         for index in said:
             nearest[index] = depth
@@ -547,10 +547,11 @@ def _opened(parent: Frame | None, element: Any, tag: str, places: Places) -> Fra
 @lru_cache(maxsize=8192)
 def _said(tag: str, classes: str, identity: str) -> frozenset[int]:
     """What an element is, and what its class and id say, as indexes of SURROUNDINGS."""
-    found = {_OF_TAG[tag]} if tag in _OF_TAG else set()
-    for token in _TOKEN.findall(f"{classes[:_NAMED_CHARS]} {identity[:_NAMED_CHARS]}"):
-        if (index := _of_word().get(token.lower())) is not None:
-            found.add(index)
+    of_word = _of_word()
+    tokens = _TOKEN.findall(f"{classes[:_NAMED_CHARS]} {identity[:_NAMED_CHARS]}")
+    found = {of_word[word] for word in map(str.lower, tokens) if word in of_word}
+    if tag in _OF_TAG:
+        found.add(_OF_TAG[tag])
     return frozenset(found)
 
 
