@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -190,7 +191,7 @@ def measure(passage: Passage, common: frozenset[str]) -> Shape:
     size = count if wide < 4 else max(count, wide // _CHARS_A_WORD)
     function_share = sum(map(common.__contains__, words)) / count if count else 0.0
     tokens = plain.split()
-    capitals = sum(1 for t in tokens[1:] if t[0].isupper() or (t[0] in "\"'(" and t[1:2].isupper()))
+    capitals = len([t for t in tokens[1:] if t[0].isupper() or (t[0] in "\"'(" and t[1:2].isupper())])
     capital_share = capitals / (len(tokens) - 1) if len(tokens) > 1 else 0.0
     digits = _count_digits(plain) / len(plain) if plain else 0.0
     tail = plain[-4:]
@@ -460,57 +461,56 @@ def _topic(
     names = [
         {t.strip(".,;:!?\"'()»«").lower() for t in p.plain.split()[1:] if t[0].isupper()} for p in passages
     ]
-    good = prose >= _GOOD_PROSE
-    inside = [core[0] <= i < core[1] for i in range(len(words))]
-    core_words, core_names, other_words = Counter[str](), Counter[str](), Counter[str]()
-    for i, here in enumerate(inside):
-        if not here:
-            other_words.update(words[i])
-        elif good[i]:
-            core_words.update(words[i])
-            core_names.update(names[i])
-    own = [here and bool(g) for here, g in zip(inside, good, strict=True)]
-    topic = _known(words, core_words, own)
-    before, after = _shared(words), _shared(words[::-1])[:, ::-1]
+    place = np.arange(len(prose))
+    inside = (place >= core[0]) & (place < core[1])
+    told = inside & (prose >= _GOOD_PROSE)
+    content = _Index(words)
+    topic = content.known(told)
     return {
         "topic": topic,
         **_beside("topic", topic),
-        "names": _known(names, core_names, own),
-        "topic-outside": _known(words, other_words, [not here for here in inside]),
-        "topic-of-two-before": before[0],
-        "topic-of-two-after": after[0],
-        "topic-of-six-before": before[1],
-        "topic-of-six-after": after[1],
+        "names": _Index(names).known(told),
+        "topic-outside": content.known(~inside),
+        "topic-of-two-before": content.shared(2, before=True),
+        "topic-of-two-after": content.shared(2, before=False),
+        "topic-of-six-before": content.shared(6, before=True),
+        "topic-of-six-after": content.shared(6, before=False),
     }
 
 
-def _known(words: Sequence[set[str]], counts: Counter[str], counted: Sequence[bool]) -> Column:
-    """The share of each passage's words that have been counted, by others than itself if it was
-    ``counted``."""
-    once, twice = set(counts), {word for word, count in counts.items() if count > 1}
-    return np.array([_part(some, twice if own else once) for some, own in zip(words, counted, strict=True)])
+_NEVER = np.iinfo(np.intp).max
 
 
-_TWO, _SIX = 2, 6
+class _Index:
+    """Which passage has which words, as numbers: one pair for each different word of a passage."""
 
+    def __init__(self, words: Sequence[set[str]]) -> None:
+        flat = list(chain.from_iterable(words))
+        numbers = dict(zip(dict.fromkeys(flat), range(len(flat)), strict=False))
+        self._word = np.fromiter(map(numbers.__getitem__, flat), np.intp, len(flat))
+        self._size = np.array([len(some) for some in words])
+        self._owner = np.repeat(np.arange(len(words)), self._size)
+        order = np.argsort(self._word, kind="stable")
+        word, self._sorted = self._word[order], self._owner[order]
+        self._steps = np.where(word[1:] == word[:-1], self._sorted[1:] - self._sorted[:-1], _NEVER)
+        """From each pair to the next one with the same word, how many passages on that is."""
 
-def _shared(words: Sequence[set[str]]) -> NDArray[np.float64]:
-    """The share of each passage's content words that stand in the two passages before it, and in the six,
-    as two rows."""
-    last: dict[str, int] = {}
-    found = []
-    for i, some in enumerate(words):
-        two, six = i - _TWO, i - _SIX
-        places = [at for word in some if (at := last.get(word, -1)) >= six and at >= 0]
-        size = len(some)
-        found.append((sum(at >= two for at in places) / size, len(places) / size) if some else (_NONE, _NONE))
-        last.update(dict.fromkeys(some, i))
-    return np.array(found, float).T
+    def known(self, counted: NDArray[np.bool_]) -> Column:
+        """The share of each passage's words that stand in those ``counted``, itself left out."""
+        own = counted[self._owner]
+        times = np.bincount(self._word[own], minlength=len(self._word))[self._word]
+        return self._part(self._owner[times > own])
 
+    def shared(self, reach: int, *, before: bool) -> Column:
+        """The share of each passage's words that stand in so many passages before it, or after it."""
+        ends = self._sorted[1:] if before else self._sorted[:-1]
+        return self._part(ends[self._steps <= reach])
 
-def _part(words: set[str], known: set[str]) -> float:
-    """The share of the words that are known."""
-    return len(words & known) / len(words) if words else _NONE
+    def _part(self, owners: NDArray[np.intp]) -> Column:
+        """The share of each passage's words that these are, told by their owners."""
+        found = np.bincount(owners, minlength=len(self._size)).astype(float)
+        part: Column = np.divide(found, self._size, out=np.full(len(found), _NONE), where=self._size > 0)
+        return part
 
 
 def _furniture_since(furniture: Sequence[Role | None], start: int) -> dict[str, Column]:
@@ -522,7 +522,7 @@ def _furniture_since(furniture: Sequence[Role | None], start: int) -> dict[str, 
 def _landmarks(said: Sequence[Sequence[Evidence]]) -> dict[str, Column]:
     """How far lines like bylines, dates and captions are, and how many came before."""
     hits = {
-        kind: [any(e.role in roles for e in evidence) for evidence in said]
+        kind: [bool(evidence) and any(e.role in roles for e in evidence) for evidence in said]
         for kind, roles in LANDMARKS.items()
     }
     return _distances(hits, 0)
@@ -543,6 +543,9 @@ def _distances(hits_of: Mapping[str, Sequence[bool]], start: int) -> dict[str, C
     columns: list[Column] = []
     for hits in hits_of.values():
         n = len(hits)
+        if not any(hits):
+            columns += (np.zeros(n), np.full(n, float(_FAR)), np.full(n, float(_FAR)))
+            continue
         places = np.flatnonzero(hits)
         index = np.arange(n)
         before = np.searchsorted(places, index, side="left")
