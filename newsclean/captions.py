@@ -277,9 +277,9 @@ def evidence(passage: Passage) -> list[Evidence]:
     words = len(passage.words)
     if not 0 < words <= MAX_CAPTION_WORDS:
         return []
-    parsed = parse(passage.plain)
     found = []
-    if parsed.form:
+    parsed = parse(passage.plain) if _forms().together.matches(passage.plain) else None
+    if parsed and parsed.form:
         bare = parsed.text[0] == parsed.text[1]
         role = Role.CREDIT if bare and words <= _LONE_CREDIT_WORDS else Role.CAPTION
         found.append(Evidence(parsed.form.id, role, parsed.form.weight, parsed.form.why))
@@ -331,6 +331,7 @@ _WIRE_TAIL = re.compile(
 _SPEECH = re.compile(
     r"[,.?!…][\"'] ?(?:\w+ ){0,3}(?:said|says|told|added|asked|wrote)\b|\b(?:he|she|they) (?:said|added|told)\b"
 )
+_SPOKEN = ("said", "says", "told", "added", "asked", "wrote")
 _GLUED_CREDIT = re.compile(
     r"[.!?\"'](?P<cut>(?:Photograph|Picture|Photo|Image|Credit|Pic|Foto|Bild)s?\s?(?::|by\b|\|)\s?[^.!?]{3,60})$"
 )
@@ -339,7 +340,7 @@ _GLUED_CREDIT = re.compile(
 def glued(plain: str) -> list[tuple[int, int, Evidence]]:
     """Captions and credits stuck to a paragraph: offsets into ``plain``, and the reason."""
     found = []
-    marks = list(_CHROME.finditer(plain))
+    marks = list(_CHROME.finditer(plain)) if "Image " in plain or "Media " in plain else []
     if marks:
         start, last = marks[0].start(), marks[-1].end()
         stop, seam = SENTENCE_STOP.search(plain, last), SEAM.search(plain, last + 3)
@@ -363,9 +364,9 @@ def glued(plain: str) -> list[tuple[int, int, Evidence]]:
 
 def _credit_after_prose(plain: str) -> tuple[int, int] | None:
     """Where a credit stands behind reporting: an agency's mark, or words spoken to a reporter."""
-    if match := _WIRE_TAIL.search(plain):
+    if plain[-1:] in (")", "]") and (match := _WIRE_TAIL.search(plain)):
         return match.span("cut")
-    if not _SPEECH.search(plain):
+    if not any(word in plain for word in _SPOKEN) or not _SPEECH.search(plain):
         return None
     parsed = parse(plain)
     text = plain[slice(*parsed.text)]

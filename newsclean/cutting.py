@@ -33,7 +33,8 @@ def cut_glued(page: Page, rules: RuleSet) -> CutPage:
         for part, reason in _parts(passage, _cuts(passage, rules)):
             passages.append(part)
             reasons.append(reason)
-    return CutPage(replace(page, passages=tuple(passages)), tuple(reasons))
+    whole = len(passages) == len(page.passages) and not any(reasons)
+    return CutPage(page if whole else replace(page, passages=tuple(passages)), tuple(reasons))
 
 
 def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:

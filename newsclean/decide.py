@@ -115,16 +115,17 @@ def decide(
     cut: Sequence[Evidence | None],
     leaning: Leaning,
     witness: Witness = "never",
+    languages: frozenset[str] | None = None,
 ) -> list[Verdict]:
     """Give every passage of the page a role.
 
     ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut; ``witness``
-    says when trafilatura is asked for more.
+    says when trafilatura is asked for more, ``languages`` are the page's if they are known.
     """
     if not page.passages:
         return []
     said = furniture_evidence(page, rules, cut)
-    measures = measure_page(page, said)
+    measures = measure_page(page, said, languages)
     shape = read_structure(measures)
     furniture = [leaning.furniture * weight for _, weight in measures.strongest]
     asides = [weight >= SURE for _, weight in measures.strongest]

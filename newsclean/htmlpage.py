@@ -161,12 +161,15 @@ class Frame:
 
     def close(self) -> None:
         """Add what stands in it to its parent."""
-        if self.parent is not None:
-            self.parent.words += self.words
-            self.parent.linked += self.linked
-            self.parent.prose += self.prose
-            self.parent.blocks += self.blocks
-            self.parent.images += self.images
+        parent = self.parent
+        if parent is None:
+            return
+        if self.blocks:
+            parent.words += self.words
+            parent.linked += self.linked
+            parent.prose += self.prose
+            parent.blocks += self.blocks
+        parent.images += self.images
 
 
 @dataclass(slots=True)
@@ -295,11 +298,11 @@ class _Walk:
     def _kind(self, element: Any, tag: str) -> int:
         if tag in _NO_TEXT:
             return _INLINE_KIND if element in self._shown else _UNSEEN_KIND
-        style = element.get("style")
+        style, classes = element.get("style"), element.get("class")
         if (
-            element.get("hidden") is not None
-            or (style is not None and _HIDDEN.search(style) is not None)
-            or (_is_for_listeners(element.get("class")) and tag != "h1")
+            (style is not None and _HIDDEN.search(style) is not None)
+            or (classes is not None and _is_for_listeners(classes) and tag != "h1")
+            or element.get("hidden") is not None
             or (tag == "dialog" and element.get("open") is None)
         ) and not (tag == "body" or element in self._shown or _unfolds(element)):
             return _UNSEEN_KIND
@@ -477,10 +480,8 @@ def _is_block(style: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def _is_for_listeners(classes: str | None) -> bool:
+def _is_for_listeners(classes: str) -> bool:
     """Whether an element is there for those who have the page read to them, by its classes."""
-    if not classes:
-        return False
     names = classes[:_NAMED_CHARS]
     plain = names.lower().replace("-", "").replace("_", "").split()
     return not _UNSEEN.isdisjoint(plain) and not _SEEN.search(names)
@@ -557,12 +558,11 @@ def _prose_in(element: Any) -> float:
 def _opened(parent: Frame | None, element: Any, tag: str, places: Places) -> Frame:
     if parent is None:
         return Frame(None, tag, element, places, 0, (NOWHERE,) * len(SURROUNDINGS), tag)
-    classes = element.get("class") or ""
+    classes, identity = element.get("class") or "", element.get("id") or ""
     if tag == "blockquote":
         parent.quotes = True
     depth, around = parent.depth + 1, parent.around
-    said = _said(tag, classes, element.get("id") or "")
-    if said:
+    if said := _said(tag, classes, identity) if classes or identity or tag in _OF_TAG else None:
         nearest = list(around)
         for index in said:
             nearest[index] = depth
@@ -578,10 +578,11 @@ def class_words(names: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def _said(tag: str, classes: str, identity: str) -> frozenset[int]:
     """What an element is, and what its class and id say, as indexes of SURROUNDINGS."""
-    found = {_OF_TAG[tag]} if tag in _OF_TAG else set()
-    for word in (*class_words(classes), *class_words(identity)):
-        if (index := _of_word().get(word)) is not None:
-            found.add(index)
+    of_word = _of_word()
+    words = {*class_words(classes), *class_words(identity)}
+    found = {of_word[word] for word in words if word in of_word}
+    if tag in _OF_TAG:
+        found.add(_OF_TAG[tag])
     return frozenset(found)
 
 

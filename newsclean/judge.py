@@ -71,10 +71,12 @@ def judge(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness = "neve
 
 
 def _judge_once(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness) -> Judgement:
-    rules = rules.speaking(spoken(page.passages))
+    languages = spoken(page.passages)
+    rules = rules.speaking(languages)
     cut = cut_glued(page, rules)
     passages = cut.page.passages
-    verdicts = decide(cut.page, rules, cut.reasons, leaning, witness)
+    same = languages if cut.page is page else None
+    verdicts = decide(cut.page, rules, cut.reasons, leaning, witness, same)
     found = any(v.role in TEXT_ROLES for v in verdicts)
     if not found:
         whole = [v.turned(Role.BODY, _FALLBACK) for v in verdicts]

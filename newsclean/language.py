@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import chain
 
 from newsclean.data import table
 from newsclean.page import Passage
@@ -23,6 +24,7 @@ _SCRIPTS = {
     "ko": re.compile(r"[\uac00-\ud7af]"),
     "zh": re.compile(r"[\u3400-\u9fff]"),
 }
+_ANY_SCRIPT = re.compile("|".join(sign.pattern for sign in _SCRIPTS.values()))
 _SCRIPT_SHARE = 0.2
 
 
@@ -31,7 +33,10 @@ def spoken(passages: Sequence[Passage]) -> frozenset[str]:
 
     Close relatives (Danish and Norwegian, Spanish and Galician) may come together.
     """
-    counts = _counts(passages)
+    return _close(_counts(passages))
+
+
+def _close(counts: Counter[str]) -> frozenset[str]:
     best = max(counts.values(), default=0)
     return frozenset(language for language, count in counts.items() if count >= _CLOSE * best)
 
@@ -42,7 +47,7 @@ def main_language(passages: Sequence[Passage], told: str | None = None) -> str |
     ``told`` is what the page says itself: believed unless the text is plainly in another language.
     """
     counts = _counts(passages)
-    if told and (not counts or told in spoken(passages) or told not in told_languages()):
+    if told and (not counts or told in _close(counts) or told not in told_languages()):
         return told
     return max(counts, key=lambda language: (counts[language], language), default=None)
 
@@ -55,7 +60,7 @@ def _counts(passages: Sequence[Passage]) -> Counter[str]:
         return Counter({script: 1})
     counts: Counter[str] = Counter()
     owners = _owners()
-    for word, times in Counter(word for passage in sample for word in passage.words).items():
+    for word, times in Counter(chain.from_iterable(p.words for p in sample)).items():
         for language in owners.get(word, ()):
             counts[language] += times
     return counts if max(counts.values(), default=0) >= _LEAST else Counter()
@@ -74,7 +79,7 @@ def _sample(passages: Sequence[Passage]) -> list[Passage]:
 
 def _script(sample: Sequence[Passage]) -> str | None:
     text = "".join(p.plain[:500] for p in sample[:20])
-    if not text or text.isascii():
+    if not text or text.isascii() or not _ANY_SCRIPT.search(text):
         return None
     kana, hangul, han = (len(sign.findall(text)) / len(text) for sign in _SCRIPTS.values())
     if kana + han + hangul < _SCRIPT_SHARE:

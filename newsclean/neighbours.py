@@ -43,7 +43,7 @@ _BREAK = re.compile(r"[*＊◆◇⁂–—-][*＊◆◇⁂–—\s-]*$")
 
 
 def _sum(said: Sequence[Evidence], *roles: Role) -> float:
-    return sum(e.weight for e in said if e.role in roles)
+    return sum(e.weight for e in said if e.role in roles) if said else 0.0
 
 
 def _closed(passage: Passage) -> bool:
@@ -159,6 +159,8 @@ def doubled_caption(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
     """An alternative text beside the caption that says the same."""
+    if all(_sum(some, *CAPTION_ROLES) < SURE for some in said):
+        return
     for i in range(len(passages)):
         if len(passages[i].words) < 4:
             continue

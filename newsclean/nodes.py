@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from newsclean.condense import condense
 from newsclean.elements import first_headline, said_of
 from newsclean.figures import figure_of
 from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
-from newsclean.page import Mark, Node, Page, Passage, Run, Span, tiled
+from newsclean.page import Mark, Node, Page, Passage, Run, Span
 from newsclean.structured import Structured, read_structured
 
 _KINDS = {
@@ -26,6 +27,7 @@ _KINDS = {
 }
 _FAR_AWAY = 15
 """Steps in the tree are counted up to here."""
+_AT_MOST, _NOT_AROUND = float(_FAR_AWAY), float(_FAR_AWAY + 1)
 _MOST, _HALF = 0.9, 0.5
 """Shares of the page's prose in the smallest element that is taken for the article's."""
 _LEVELS = 3
@@ -73,6 +75,7 @@ def lay_out(found: Sequence[Block], about: Structured) -> Page:
     parts: list[str] = []
     passages: list[Passage] = []
     headline = first_headline(found)
+    ends = _ends(found)
     at = 0
     for block, measures in zip(found, measure(found), strict=True):
         break_before = "" if not parts else "\n\n" if block.gap else "\n"
@@ -80,20 +83,28 @@ def lay_out(found: Sequence[Block], about: Structured) -> Page:
         at += len(break_before)
         passages.append(
             Passage(
-                span=Span(at, at),
-                text=block.text,
-                runs=(Run(0, at, len(block.text)),),
-                mark=_mark(block.frame),
-                gap=block.gap,
-                glued=block.glued,
-                lead="\n" if block.glued else "",
-                link_share=block.link_share,
-                node=_node(block, measures, headline),
+                Span(at, ends[len(passages)]),
+                block.text,
+                (Run(0, at, len(block.text)),),
+                _mark(block.frame),
+                block.gap,
+                block.glued,
+                "\n" if block.glued else "",
+                block.link_share,
+                _node(block, measures, headline),
             )
         )
         at += len(block.text)
-    text = "".join(parts)
-    return Page(text, tuple(tiled(passages, 0, len(text))) if passages else (), about)
+    return Page("".join(parts), tuple(passages), about)
+
+
+def _ends(found: Sequence[Block]) -> list[int]:
+    """Where in the text the span of each block ends: where the next begins."""
+    ends, at = [], 0
+    for block, after in pairwise(found):
+        at += len(block.text) + (2 if after.gap else 1)
+        ends.append(at)
+    return [*ends, at + len(found[-1].text)] if found else []
 
 
 def _node(block: Block, measures: tuple[float, ...], headline: Block | None) -> Node:
@@ -112,56 +123,64 @@ def measure(found: Sequence[Block]) -> list[tuple[float, ...]]:
     total = sum(block.prose for block in found) or 1.0
     looks: dict[object, list[float]] = defaultdict(lambda: [0.0, 0.0])
     for block in found:
+        part = block.prose / total
         for look in _looks(block.frame):
-            looks[look][0] += block.prose / total
-            looks[look][1] += 1.0
+            counted = looks[look]
+            counted[0] += part
+            counted[1] += 1.0
     cores = [_core(found, share) for share in (_MOST, _HALF)]
+    around: dict[int, tuple[float, ...]] = {}
     made: dict[int, tuple[float, ...]] = {}
     for block in found:
         frame = block.frame
         if id(frame) not in made:
+            one, other = _looks(frame)
             made[id(frame)] = (
                 *_own(frame),
-                *_ancestors(frame, total),
-                *(value for look in _looks(frame) for value in looks[look]),
-                *(value for core in cores for value in _from_core(frame, core)),
+                *_ancestors(frame, total, around),
+                *looks[one],
+                *looks[other],
+                *_from_core(frame, cores[0]),
+                *_from_core(frame, cores[1]),
             )
     return [made[id(block.frame)] for block in found]
 
 
 def _looks(frame: Frame) -> tuple[object, object]:
-    over = frame.parent.look if frame.parent else ""
-    return (frame.look, over), (
-        "parent",
-        over,
-        frame.parent.parent.look if frame.parent and frame.parent.parent else "",
-    )
+    parent = frame.parent
+    if parent is None:
+        return (frame.look, ""), ("parent", "", "")
+    over = parent.look
+    return (frame.look, over), ("parent", over, parent.parent.look if parent.parent else "")
 
 
 def _own(frame: Frame) -> tuple[float, ...]:
     level = float(frame.tag[1]) if frame.tag in HEADINGS else 0.0
-    steps = (
-        float(min(frame.depth - at, _FAR_AWAY)) if at != NOWHERE else float(_FAR_AWAY + 1)
-        for at in frame.around
-    )
-    return (float(_KINDS.get(frame.tag, 0)), level, float(frame.depth), float(frame.images), *steps)
+    depth = frame.depth
+    least = depth - _FAR_AWAY
+    steps = [_NOT_AROUND if at == NOWHERE else _AT_MOST if at < least else depth - at for at in frame.around]
+    return (_KINDS.get(frame.tag, 0), level, depth, frame.images, *steps)
 
 
-def _ancestors(frame: Frame, total: float) -> list[float]:
+def _ancestors(frame: Frame, total: float, known: dict[int, tuple[float, ...]]) -> list[float]:
+    """What the elements above one hold; ``known`` are those that were asked before."""
     values: list[float] = []
     over = frame.parent
     for _ in range(_LEVELS):
         if over is None:
             values += (-1.0,) * 5
             continue
-        words = over.words or 1
-        values += (
-            float(over.words),
-            over.linked / words,
-            over.prose / words,
-            over.prose / total,
-            float(over.blocks),
-        )
+        held = known.get(id(over))
+        if held is None:
+            words = over.words or 1
+            held = known[id(over)] = (
+                over.words,
+                over.linked / words,
+                over.prose / words,
+                over.prose / total,
+                over.blocks,
+            )
+        values += held
         over = over.parent
     return values
 

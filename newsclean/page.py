@@ -126,7 +126,10 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """The text with white space, quotes and dashes made plain, for matching."""
-        return self.text.translate(_PLAIN)
+        text = self.text
+        if text.isascii() and text.isprintable() and "`" not in text:
+            return text  # what translate would give, in a fifth of the time
+        return text.translate(_PLAIN)
 
     @cached_property
     def words(self) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsclean.evidence import Evidence, Role, Witness
 from newsclean.page import Page, Passage
-from newsclean.told import Told, tokens
+from newsclean.told import Told, tokens_of
 
 if TYPE_CHECKING:
     from configparser import ConfigParser
@@ -68,7 +68,7 @@ def _settings() -> ConfigParser:
 def _compare(passages: Sequence[Passage], text: str, weight: float) -> list[Evidence | None]:
     """What a text says of each passage: that it keeps it, or leaves it out."""
     said = Told(text)
-    shares = [said.share(tokens(passage.plain)) for passage in passages]
+    shares = [said.share(tokens_of(passage)) for passage in passages]
     if max(shares, default=0.0) < _MOST:
         return [None] * len(passages)
     kept = Evidence("witness.trafilatura", Role.BODY, weight, "Trafilatura takes it for the article.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -24,6 +25,12 @@ class Cut:
 
 ALWAYS = frozenset({"und", "en"})
 """Languages whose rules are asked on every page: sites in all languages carry English furniture."""
+
+
+_ANCHORED = re.compile(r"(?:\(\?\w+\))?\^")
+_FREE = 9
+"""Patterns that may begin anywhere, of which so many share one automaton: together with others they make
+it build a third more states, which is most of what it does on a page that it has not seen."""
 
 
 class RuleSet:
@@ -58,7 +65,8 @@ class RuleSet:
 
     def evidence(self, plain: str, words: int) -> list[Evidence]:
         """What the block rules say of a text of so many words."""
-        return [rule.evidence for group in self._groups.values() for rule in group.found(plain, words)]
+        data = plain.encode()
+        return [rule.evidence for group in self._groups.values() for rule in group.found(plain, data, words)]
 
     def cuts(self, plain: str) -> list[Cut]:
         """Plugs glued to other text, in order and without overlap; the first rule wins."""
@@ -77,7 +85,13 @@ class _Group:
         """The block rules in sets by their length: most are for short lines, and not asked of a paragraph."""
         longest = [inf if rule.max_words is None else rule.max_words for rule in self._block]
         order = sorted(range(len(longest)), key=longest.__getitem__)
-        sets = (order[i : i + PART_SIZE] for i in range(0, len(order), PART_SIZE))
+        anchored = [i for i in order if _ANCHORED.match(self._block[i].pattern)]
+        free = [i for i in order if not _ANCHORED.match(self._block[i].pattern)]
+        sets = [
+            some[i : i + size]
+            for some, size in ((anchored, PART_SIZE), (free, _FREE))
+            for i in range(0, len(some), size)
+        ]
         return [
             (longest[some[-1]], some, pattern_set(tuple(self._block[i].pattern for i in some)))
             for some in sets
@@ -91,13 +105,15 @@ class _Group:
     def _glued_patterns(self) -> list[Pattern]:
         return [compile_pattern(rule.pattern) for rule in self._glued]
 
-    def found(self, plain: str, words: int) -> list[Rule]:
+    def found(self, plain: str, data: bytes, words: int) -> list[Rule]:
         found = [
             some[index]
             for longest, some, patterns in self._block_sets
             if words <= longest
-            for index in patterns.matches(plain)
+            for index in patterns.matches(plain, data)
         ]
+        if not found:
+            return []
         return [rule for i in sorted(found) if (rule := self._block[i]).allows(words)]
 
     def cuts(self, plain: str) -> list[Cut]:

@@ -100,9 +100,15 @@ class PatternSet:
     def __init__(self, patterns: list[str]) -> None:
         self._parts = [_Part(patterns[i : i + PART_SIZE], i) for i in range(0, len(patterns), PART_SIZE)]
 
-    def matches(self, text: str) -> list[int]:
-        """Indexes of the patterns found in the text, ascending."""
-        return [index for part in self._parts for index in part.matches(text)]
+    def matches(self, text: str, data: bytes | None = None) -> list[int]:
+        """Indexes of the patterns found in the text, ascending; ``data`` is the text in UTF-8, if at hand."""
+        data = text.encode() if data is None else data
+        found: list[int] = []
+        for part in self._parts:
+            hits = part.set.Match(data)
+            if hits != part.nothing:
+                found += part.indexes(hits or [], text)
+        return found
 
 
 @lru_cache(maxsize=128)
@@ -116,19 +122,19 @@ class _Part:
 
     def __init__(self, patterns: list[str], first: int) -> None:
         self._size = len(patterns)
+        self.nothing = [self._size]
+        """What is found in most texts."""
         self._first = first
         self._patterns = patterns
-        self._set = re2.Set.SearchSet(options())
+        self.set = re2.Set.SearchSet(options())
         for pattern in patterns:
-            self._set.Add(pattern)
+            self.set.Add(pattern)
         # Matches every text: its absence tells "out of memory" from "no match".
-        self._set.Add("")
-        self._set.Compile()
+        self.set.Add("")
+        self.set.Compile()
 
-    def matches(self, text: str) -> list[int]:
-        found: list[int] = self._set.Match(text) or []
-        if self._size not in found:
-            found = [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
-        elif len(found) == 1:
-            return []
-        return sorted(self._first + i for i in found if i != self._size)
+    def indexes(self, hits: list[int], text: str) -> list[int]:
+        """The indexes of the patterns that the set found in a text."""
+        if self._size not in hits:
+            hits = [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
+        return sorted(self._first + i for i in hits if i != self._size)
