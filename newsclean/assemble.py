@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsclean.captions import agencies_in, parse, parse_credit, photographer_in, same_caption
-from newsclean.document import Block, Caption, Document, Removal
-from newsclean.evidence import CAPTION_ROLES, REMOVED_ROLES, TEXT_ROLES, Role
+from newsclean.captions.collect import collect
+from newsclean.document import Block, Document, Removal
+from newsclean.evidence import REMOVED_ROLES, TEXT_ROLES, Role
 from newsclean.judge import Judgement
-from newsclean.layout import Paragraph, join
-from newsclean.page import Page, Passage, Span
+from newsclean.layout import join
+from newsclean.page import Page, Passage
 from newsclean.remarks import remarks
 from newsclean.rules.patterns import compile_pattern
 
@@ -36,7 +36,7 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
         for p, v in zip(judged.passages, judged.verdicts, strict=True)
     )
     about = judged.metadata
-    captions = _captions(judged.passages, blocks, paragraphs)
+    captions = collect(judged.passages, [block.role for block in blocks], paragraphs)
     return Document(
         text=join(paragraphs),
         captions=captions,
@@ -62,90 +62,6 @@ def _removed(judged: Judgement) -> tuple[Removal, ...]:
         for passage, verdict in zip(judged.passages, judged.verdicts, strict=True)
         if verdict.role in REMOVED_ROLES and passage.text
     )
-
-
-def _captions(
-    passages: Sequence[Passage], blocks: Sequence[Block], paragraphs: Sequence[Paragraph]
-) -> tuple[Caption, ...]:
-    """One caption a picture: a doubled text collapses, a credit line joins its caption."""
-    position = -1
-    last_of = {p.passages[-1]: index for index, p in enumerate(paragraphs)}
-    first_of = {p.passages[0]: index for index, p in enumerate(paragraphs)}
-    found: list[_Draft] = []
-    near = False
-    for i, (passage, block) in enumerate(zip(passages, blocks, strict=True)):
-        if block.role in TEXT_ROLES and block.text:
-            position = first_of.get(i, last_of.get(i, position))
-            near = False
-        if block.role not in CAPTION_ROLES:
-            continue
-        draft = _Draft(passage, position)
-        if near and found and found[-1].takes(draft):
-            found[-1].join(draft)
-        else:
-            found.append(draft)
-        near = True
-    return tuple(draft.caption() for draft in _once(found))
-
-
-def _once(drafts: Sequence[_Draft]) -> list[_Draft]:
-    """Each caption once: galleries and enlarged pictures repeat those of the story."""
-    seen: dict[tuple[str, ...], _Draft] = {}
-    kept = []
-    for draft in drafts:
-        first = seen.setdefault(tuple(draft.words), draft) if draft.words else draft
-        if first is draft:
-            kept.append(draft)
-        else:
-            first.credit = first.credit or draft.credit
-    return kept
-
-
-class _Draft:
-    """A caption in the making."""
-
-    def __init__(self, passage: Passage, position: int) -> None:
-        self.figure = passage.node.figure if passage.node else None
-        all_credit = self.figure is not None and self.figure.credit
-        parsed = parse_credit(passage.plain) if all_credit else parse(passage.plain)
-        self.text = _between(passage, parsed.text)
-        self.credit = _between(passage, parsed.credit) if parsed.credit else ""
-        self.words = self.text.lower().split()
-        self.position = position
-        self.span = passage.content
-
-    def takes(self, other: _Draft) -> bool:
-        """Whether the next caption passage is part of this caption."""
-        if self.figure and other.figure:
-            return self.figure.path == other.figure.path
-        if not other.text:
-            return not self.credit or self.credit == other.credit
-        if not self.text:
-            return False
-        return same_caption(self.words, other.words)
-
-    def join(self, other: _Draft) -> None:
-        if self.text and other.text and not same_caption(self.words, other.words):
-            self.text, self.words = f"{self.text} {other.text}", self.words + other.words
-        elif other.text and (len(other.text) > len(self.text) or (other.credit and not self.credit)):
-            self.text, self.words = other.text, other.words
-        self.credit = self.credit or other.credit
-        self.span = Span(self.span.start, other.span.end)
-
-    def caption(self) -> Caption:
-        return Caption(
-            self.text,
-            self.credit or None,
-            photographer_in(self.credit) if self.credit else None,
-            agencies_in(self.credit) if self.credit else (),
-            self.position,
-            self.span,
-        )
-
-
-def _between(passage: Passage, plain: tuple[int, int]) -> str:
-    start, end = (passage.text_offset(offset) for offset in plain)
-    return " ".join(passage.text[start:end].split())
 
 
 def _is_truncated(passages: Sequence[Passage], blocks: Sequence[Block]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from newsclean import captions
+from newsclean.captions.glued import SEAM, SENTENCE_STOP, glued
 from newsclean.evidence import Evidence, Role
 from newsclean.page import Page, Passage, placed
 from newsclean.rules import RuleSet
@@ -50,7 +50,7 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
     if passage.glued:
         found = [cut for cut in (_bounded(passage.plain, *cut) for cut in found) if cut]
     kept: list[tuple[int, int, Evidence]] = []
-    for start, end, reason in sorted(found + captions.glued(passage.plain), key=lambda c: (c[0], -c[1])):
+    for start, end, reason in sorted(found + glued(passage.plain), key=lambda c: (c[0], -c[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, reason))
     return [(passage.text_offset(start), passage.text_offset(end), reason) for start, end, reason in kept]
@@ -58,7 +58,7 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
 
 def _within_a_sentence(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, int, Evidence]:
     """A cut that runs on over a full stop into a paragraph ends at the full stop."""
-    stop = captions.SENTENCE_STOP.search(plain, start, end)
+    stop = SENTENCE_STOP.search(plain, start, end)
     if stop and len(plain[stop.end() : end].split()) >= _STORY_WORDS:
         return start, stop.end(), reason
     return start, end, reason
@@ -67,7 +67,7 @@ def _within_a_sentence(plain: str, start: int, end: int, reason: Evidence) -> tu
 def _label_before_prose(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
     """A plug that is the first sentence of a paragraph, with the story behind it."""
     plain = passage.plain
-    stop = captions.SENTENCE_STOP.search(plain)
+    stop = SENTENCE_STOP.search(plain)
     if passage.glued or not stop or len(plain[stop.end() :].split()) < _STORY_WORDS:
         return []
     head, tail = plain[: stop.end()], plain[stop.end() :]
@@ -94,7 +94,7 @@ def _bounded(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, i
     """
     if len(plain[start:end].split()) <= PLUG_WORDS:
         return start, end, reason
-    seam = captions.SEAM.search(plain, start + 20, end)
+    seam = SEAM.search(plain, start + 20, end)
     return (start, seam.end(), reason) if seam else None
 
 

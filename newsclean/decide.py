@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 
-from newsclean import captions, elements, figures
+from newsclean import elements
+from newsclean.captions import evidence as captions
+from newsclean.captions import figures
 from newsclean.cutting import PLUG_WORDS
 from newsclean.evidence import TEXT_ROLES, Evidence, Role, Witness
 from newsclean.measures import SURE, Measures, measure_page

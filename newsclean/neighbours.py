@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from newsclean import captions
+from newsclean.captions.evidence import PRESENT_TENSE, same_caption
 from newsclean.evidence import CAPTION_ROLES, Evidence, Role
 from newsclean.measures import SURE, strongest
 from newsclean.page import Passage
@@ -142,7 +142,7 @@ def present_tense_caption(
     story = False
     for i, passage in enumerate(passages):
         fits = story and not said[i] and not _closed(passage) and len(passage.words) <= _CAPTION_WORDS
-        if fits and not passage.plain.endswith(":") and captions.PRESENT_TENSE.match(passage.plain):
+        if fits and not passage.plain.endswith(":") and PRESENT_TENSE.match(passage.plain):
             yield (
                 i,
                 Evidence(
@@ -167,9 +167,7 @@ def doubled_caption(
         for k in (i - 2, i - 1, i + 1, i + 2):
             if not 0 <= k < len(passages) or _sum(said[k], *CAPTION_ROLES) < SURE:
                 continue
-            if _sum(said[i], *CAPTION_ROLES) < SURE and captions.same_caption(
-                passages[i].words, passages[k].words
-            ):
+            if _sum(said[i], *CAPTION_ROLES) < SURE and same_caption(passages[i].words, passages[k].words):
                 yield (
                     i,
                     Evidence(

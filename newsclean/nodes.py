@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from newsclean.captions.figures import figure_of
 from newsclean.condense import condense
 from newsclean.elements import first_headline, said_of
-from newsclean.figures import figure_of
 from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
 from newsclean.page import Mark, Node, Page, Passage, Run, Span
 from newsclean.structured import Structured, read_structured

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newsclean import Document, Evidence, clean
-from newsclean.captions import FORMS
+from newsclean.captions.forms import FORMS
 from newsclean.evidence import TEXT_ROLES
 from newsclean.page import Passage, Span
 from newsclean.rules import Rule, RuleSet, builtin_packs

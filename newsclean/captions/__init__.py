@@ -1,0 +1,1 @@
+"""Captions: telling them from prose, and taking text, credit, photographer, agency apart."""
