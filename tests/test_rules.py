@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from newsclean import Document, Evidence, clean
-from newsclean.captions.forms import FORMS
 from newsclean.evidence import TEXT_ROLES
 from newsclean.page import Passage, Span
 from newsclean.rules import Rule, RuleSet, builtin_packs
@@ -103,8 +102,3 @@ def test_clean_keeps_the_counterexample(rule: Rule, text: str) -> None:
     document = clean(inside(text, rule.language))
     kept = [kept for kept, _ in _blocks_of(document, text)]
     assert all(kept), f"{rule.id}\n{document.explain()}"
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.id)
-def test_every_credit_form_gives_its_reason(form: object) -> None:
-    assert getattr(form, "why", "")

@@ -2,33 +2,88 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import cache
 
-from newsclean.captions.forms import CHROME_PREFIX, FILE_PREFIX, LONE_CREDIT_WORDS, may_hold_credit, parse
+from newsclean.captions.forms import (
+    LONE_CREDIT_WORDS,
+    chrome_prefix,
+    either,
+    may_hold_credit,
+    narrow,
+    parse,
+    words_of,
+)
 from newsclean.evidence import Evidence, Role
 from newsclean.page import Mark, Passage
+from newsclean.rules.patterns import PatternSet, compile_pattern
 
 MAX_CAPTION_WORDS = 130
 """No caption on the pages studied is longer."""
 
-_PICTURE_TALK = re.compile(
-    r"(?i)\(\s*(?:left|right|centre|center|top|bottom|above|below|l|r|c|from left|pictured|second left|second right|front|back|l-r)\s*\)"
-    r"|\bfrom left(?: to right)?\s?[:,]|\bleft to right:|\bpictured (?:here|above|left|right|in)\b|\bin this (?:file |undated |handout |pool |screen ?grab |aerial )?"
-    r"(?:photo|picture|image|photograph|frame|screen ?grab|video grab|sketch)\b|^pictured\b|\bis seen (?:in|here|at)\b|\bfile (?:photo|image|picture)\b|\bundated (?:photo|handout)"
+_PICTURE_TALK = (
+    r"(?i)\bfrom left(?: to right)?\s?[:,]|\bleft to right:|\bpictured (?:here|above|left|right|in)\b"
+    r"|\bin this (?:file |undated |handout |pool |screen ?grab |aerial )?(?:photo|picture|image|photograph|frame|screen ?grab|video grab|sketch)\b"
+    r"|^pictured\b|\bis seen (?:in|here|at)\b|\bfile (?:photo|image|picture)\b|\bundated (?:photo|handout)"
     r"|\b(?:artist's|artist) (?:impression|rendering)\b"
 )
-_PICTURE_WORDS = (
-    *("(", "from left", "left to right", "pictured", "in this ", "is seen ", "file ", "undated ", "artist"),
-)
-"""Lines without one of these do not talk of pictures; to look for them is quicker than the pattern."""
-
-PRESENT_TENSE = re.compile(
-    r"(?:\d{1,3}[./]\s*)?[A-Z\"'][^.!?;:]{2,90}?\s(?:looks? (?:on|at)|reacts?|poses?|stands?|walks?|waves?|gestures?|holds?|sits?|speaks?|"
+PRESENT_TENSE = compile_pattern(
+    r"^(?:\d{1,3}[./]\s*)?[\p{Lu}\"'][^.!?;:]{2,90}?\s(?:looks? (?:on|at)|reacts?|poses?|stands?|walks?|waves?|gestures?|holds?|sits?|speaks?|"
     r"attends?|arrives?|leaves?|takes? part|celebrates?|embraces?|hugs?|smiles?|listens?|watch(?:es)?|carry|carries|"
     r"inspects?|gathers?|march(?:es)?|protests?|shakes? hands|addresses)\s(?:as|during|in|at|outside|after|before|on|with|"
     r"near|to|next|beside|by|inside|from|for|while|along|over|past|up|their|his|her|a|the)\b"
 )
+
+
+@cache
+def _signs() -> tuple[tuple[str, Evidence], ...]:
+    """Patterns beside the forms of credits, and what each is evidence of."""
+    pointing, old, control = (either(words_of(*k)) for k in (("pointing",), ("file", "symbol"), ("control",)))
+    told = (
+        (
+            r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo|ARCHIV|ARCHIVO)\s*[-:]",
+            *("file-prefix", 7.0, "Opens with FILE, as agencies mark old pictures."),
+        ),
+        (_PICTURE_TALK, "picture-talk", 2.5, "Speaks of what is seen in the picture."),
+        (
+            rf"\(\s*{pointing}(?:[ ,./-]+(?:(?i:to|nach|a|à|till|til) )?{pointing})*\s*\)",
+            *("pointing", 3.0, "Points to somebody in the picture, as in (left)."),
+        ),
+        (
+            rf"[(\[]\s*{old}\b[^()\[\]]{{0,20}}[)\]]",
+            "file-picture",
+            4.0,
+            "Says that the picture is an older one.",
+        ),
+        (
+            rf"[\p{{L}}\p{{N}}.)]\s+{control}$",
+            *("control-behind", 4.0, "Ends with the words of a button that enlarges the picture."),
+        ),
+        (
+            r"[^=]=\s?(?:[^=。]{0,24}\d{1,2}日[^=。]{0,24}|[^=。]{2,24}で)(?:、[^=。]{1,20}撮影)?$",
+            *(
+                "place-and-day",
+                5.0,
+                "Ends with where and when, behind an equals sign, as Japanese captions do.",
+            ),
+        ),
+        (
+            r"^\p{Lu}[\p{Lu}\d ,'-]{2,30}:\s+[\p{Lu}\"'][^?]{12,}$",
+            *("word-ahead", 1.5, "Opens with a word in capitals and a colon, as captions of some papers do."),
+        ),
+    )
+    return tuple((p, Evidence(f"caption.{name}", Role.CAPTION, w, why)) for p, name, w, why in told)
+
+
+@cache
+def _sign_patterns() -> PatternSet:
+    return PatternSet([pattern for pattern, _ in _signs()])
+
+
+_CHROME = Evidence(
+    "caption.picture-chrome", Role.CAPTION, 7.0, "Opens with the words that sites glue to captions."
+)
+_ALT = Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image.")
 
 
 def evidence(passage: Passage) -> list[Evidence]:
@@ -37,39 +92,19 @@ def evidence(passage: Passage) -> list[Evidence]:
     if not 0 < words <= MAX_CAPTION_WORDS:
         return []
     found = []
-    parsed = parse(passage.plain) if may_hold_credit(passage.plain) else None
+    plain = narrow(passage.plain)
+    parsed = parse(plain) if may_hold_credit(plain) else None
     if parsed and parsed.form:
         bare = parsed.text[0] == parsed.text[1]
         role = Role.CREDIT if bare and words <= LONE_CREDIT_WORDS else Role.CAPTION
         found.append(Evidence(parsed.form.id, role, parsed.form.weight, parsed.form.why))
-    if FILE_PREFIX.match(passage.plain):
-        found.append(
-            Evidence(
-                "caption.file-prefix", Role.CAPTION, 7.0, "Opens with FILE, as agencies mark old pictures."
-            )
-        )
-    chrome = CHROME_PREFIX.match(passage.plain)
-    if chrome and any(word[0].islower() for word in passage.plain[chrome.end() :].split()):
-        found.append(
-            Evidence(
-                "caption.picture-chrome",
-                Role.CAPTION,
-                7.0,
-                "Opens with the words that sites glue to captions.",
-            )
-        )
-    if _talks_of_picture(passage.plain):
-        found.append(
-            Evidence("caption.picture-talk", Role.CAPTION, 2.5, "Speaks of what is seen in the picture.")
-        )
+    found += [_signs()[index][1] for index in _sign_patterns().matches(plain)]
+    chrome = chrome_prefix().match(plain)
+    if chrome and any(word[0].islower() for word in plain[chrome.end() :].split()):
+        found.append(_CHROME)
     if passage.mark is Mark.IMAGE and words >= 3:
-        found.append(Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image."))
+        found.append(_ALT)
     return found
-
-
-def _talks_of_picture(plain: str) -> bool:
-    lower = plain.casefold()
-    return any(word in lower for word in _PICTURE_WORDS) and bool(_PICTURE_TALK.search(plain))
 
 
 def same_caption(one: Sequence[str], other: Sequence[str]) -> bool:

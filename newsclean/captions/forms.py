@@ -3,244 +3,230 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from newsclean.captions.credits import NAME_BREAK, is_agency
-from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern
+from newsclean.data import table
+from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern, expand
 
-_KIND = (
-    r"(?:file |stock |handout |archive |library |main |lead |cover |featured |representative |rep )?"
-    r"(?:photo(?:graph)?s?|pictures?|pics?|images?|illustrations?|graphics?|infographics?|screenshot|screengrab|"
-    r"video|videos/photos|photos/videos|credits?|art(?:work)?|fotos?|fotografía|fotografia|bild(?:er)?|"
-    r"grafik|imagen|crédit(?:s)?|photo d'archives|photos d'archives|immagine|imagem|beeld|kuva|zdj\.?|fot\.?|"
-    r"fotó|billede|bilde|snímek|фото)"
+LONE_CREDIT_WORDS = 14
+_WIDE_CREDIT = 30
+"""Characters of a credit in a script without spaces."""
+_LINE_WORDS = 6
+_NAMES = 0.6
+"""The least part of a credit's words that do not begin with a small letter."""
+
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WIDE_SIGNS = str.maketrans(
+    {
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+        **dict(zip("〔〕【】", "[][]", strict=True)),
+    }
 )
-_LABEL = rf"(?i:{_KIND}(?:[ /]?(?:copyright|credits?|courtesy|source))?)"
-_PARTICLE = r"(?:of|for|the|via|tramite|über|and|by|de|del|della|der|den|van|von|da|dos|di|du|la|le|for|from|through|with|in|at|on|courtesy|provided|supplied|file|handout|pool|archive|photo)"
-_CREDIT_WORD = (
-    r"(?:[\p{Lu}\d@©&][^\s()\[\]|;]*|\p{L}+[./]\S*|iStock\S*|dpa\S*|imago\S*|picture alliance|[/|&,+-])"
-)
-_CREDIT = rf"{_CREDIT_WORD}(?:(?:\s+|/){_PARTICLE})*(?:\s+{_CREDIT_WORD}(?:\s+{_PARTICLE})*)*"
-_TAIL_JUNK = (
-    r"(?:\s*(?:More|Enlarge|hide caption|toggle caption|Enlarge this image|View full size image|Zoom))*"
-)
+_SENTENCE_BEHIND = re.compile(r"\w{3}[.。]\s*\w")
 
 
 @dataclass(frozen=True, slots=True)
 class CreditForm:
-    """One way in which credits are printed; ``pattern`` has the groups text and credit."""
+    """One way in which credits are printed, as credit_forms.toml has it."""
 
     id: str
     why: str
     weight: float
     pattern: str
-    needs_agency: bool = False
-    in_brackets: bool = False
-    open_end: bool = False
-    names_only: bool = False
-
-
-FORMS: tuple[CreditForm, ...] = (
-    CreditForm(
-        "caption.label-alone",
-        "A label and a name, and nothing else, as in Photo: Name (Agency).",
-        8.0,
-        rf"^(?P<text>)[(\[]?{_LABEL}\s*(?:by\s*)?[:|]\s*(?:by\s+)?(?P<credit>.+?)[)\]]?\.?$",
-        names_only=True,
-    ),
-    CreditForm(
-        "caption.label-in-brackets",
-        "Ends with a labelled credit in brackets, as in (Photo: Name).",
-        8.0,
-        rf"^(?P<text>.*?),?\s*[(\[]\s*{_LABEL}(?:\s*(?:by|:|/|-|\|)\s*|\s+)(?:by\s+|\|\s*)?(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?{_TAIL_JUNK}$",
-    ),
-    CreditForm(
-        "caption.agency-in-brackets",
-        "Ends with a picture agency in brackets, as in (AFP via Getty Images).",
-        8.0,
-        rf"^(?P<text>.*?)\s*[(\[]\s*(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?{_TAIL_JUNK}$",
-        needs_agency=True,
-        in_brackets=True,
-    ),
-    CreditForm(
-        "caption.copyright-provider",
-        "Opens or ends with a copyright or provider line for a picture.",
-        8.0,
-        r"^(?i:image )?(?i:copyright|source)\s+(?P<credit>.+?)\s+(?i:image caption|image description|media caption)\s+(?P<text>.+)$",
-    ),
-    CreditForm(
-        "caption.image-copyright",
-        "A picture's copyright line.",
-        8.0,
-        r"^(?P<text>)(?i:image (?:copyright|source|credit))[:,]?\s+(?P<credit>.+)$",
-    ),
-    CreditForm(
-        "caption.provided-by",
-        "The line under a portal's pictures that names who provided them.",
-        14.0,
-        r"^(?P<text>.*?)\s*© Provided by (?P<credit>.+)$",
-    ),
-    CreditForm(
-        "caption.label-at-end",
-        "Ends with a labelled credit, as in Photograph: Name/Agency.",
-        8.0,
-        rf"^(?P<text>.*?(?:[.!?…)\"'|/-]\s*|\s\s*)|){_LABEL}\s*(?:by\s*)?[:|]\s*(?:by\s+)?(?P<credit>{_CREDIT}){_TAIL_JUNK}\.?$",
-    ),
-    CreditForm(
-        "caption.photo-by",
-        "Ends with Photo by Name.",
-        8.0,
-        rf"^(?P<text>.*?(?:[.!?…)\"'|/-]\s*|\s)|)(?i:photo(?:graph)?s?|pictures?|pics?|image|illustration|graphic|video) (?i:by|courtesy(?: of)?|courtesy:|credit)\s+(?P<credit>{_CREDIT}){_TAIL_JUNK}\.?$",
-    ),
-    CreditForm(
-        "caption.courtesy",
-        "Ends with Courtesy of Name.",
-        6.0,
-        rf"^(?P<text>.*?[.!?…)\"'|/-]\s*|)(?:Courtesy(?: of|:)?|COURTESY(?: OF)?|Provided by|Supplied(?: by|:)?)\s+(?P<credit>{_CREDIT}){_TAIL_JUNK}$",
-    ),
-    CreditForm(
-        "caption.copyright-at-end",
-        "Ends with © and a name.",
-        6.0,
-        rf"^(?P<text>.*[\p{{L}}\d.!?…)\"'|/-]\s*)©\s*(?P<credit>{_CREDIT}){_TAIL_JUNK}$",
-    ),
-    CreditForm(
-        "caption.agency-at-end",
-        "Ends with a photographer or agency after a slash, as in Name/AFP.",
-        8.0,
-        r"^(?P<text>|.*?(?:[.!?…)\"'|]\s+|\s))(?P<credit>(?:(?:\p{Lu}[\p{L}'-]+|\p{Lu}\.?)\s+){0,4}\p{Lu}[\p{L}'-]*(?:\s+\p{Lu}[\p{L}'-]*)?\s?(?:/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{L}[\p{L}'.-]*){0,3}?\s?)*/\s?[\p{L}@©][\p{L}\d@.'-]*(?:\s\p{Lu}[\p{L}'.-]*){0,3})"
-        + _TAIL_JUNK
-        + r"$",
-        needs_agency=True,
-    ),
-    CreditForm(
-        "caption.agency-after-sentence",
-        "A picture agency's name after the last sentence.",
-        7.0,
-        r"^(?P<text>.*[.!?…)\"'|]\s+|)(?P<credit>(?:\p{Lu}[\p{L}'.-]*\s+){0,4}(?:via\s+)?\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}]*){0,2})"
-        + _TAIL_JUNK
-        + r"$",
-        needs_agency=True,
-    ),
-    CreditForm(
-        "caption.source-in-brackets",
-        "Short, and ends with its source in brackets, as charts and pictures do.",
-        3.0,
-        r"^(?P<text>|[^.!?]*[.!?]?)\s*[(\[](?i:source|sources|quelle|quellen|fuente|fonte|bron)\s*:\s*(?P<credit>[^()\[\]]+?)\s*[)\]]\s*\.?$",
-    ),
-    CreditForm(
-        "caption.source-at-end",
-        "A source line of a chart or picture.",
-        3.0,
-        r"^(?P<text>)(?i:source|sources|quelle|quellen|fuente|fonte|bron)\s*:\s*(?P<credit>[^.!?]+)$",
-    ),
-    CreditForm(
-        "caption.file-photo",
-        "Says that it is a file photo.",
-        7.0,
-        r"^(?P<text>.+?)\s*\(\s*(?P<credit>(?i:file(?: photo| pic(?:ture)?| image)?|representational image|stock image))\s*\)\.?$",
-    ),
-    CreditForm(
-        "caption.name-in-brackets",
-        "No full stop, and a bare name in brackets at the end: a caption with its credit.",
-        4.5,
-        r"^(?P<text>.*[^.!?:;,\s])\s+\((?P<credit>(?:\p{Lu}[\p{L}'.&-]+\s){1,6}\p{Lu}[\p{L}'.&-]+)\)$",
-        open_end=True,
-    ),
-)
-FILE_PREFIX = re.compile(r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo)\s*[-:]\s*")
-CHROME_PREFIX = re.compile(
-    r"^(?:(?:Facebook Twitter(?: Pinterest)?|Image caption[,:]?|Media caption[,:]?|Image:|Caption:|Photo caption:?|"
-    r"Media playback is (?:un|not )supported on (?:your|this) device|Enlarge this image|Play [Vv]ideo(?: \d+:\d\d)?|"
-    r"Image \d+ of \d+|View (?:image|gallery) in fullscreen|View image in fullscreen|FullscreenImage|Expand image)\s*)+"
-)
-_GALLERY = re.compile(r"^(?:\d{1,3}\s?(?:/|of|von|de|sur|di)\s?\d{1,3})\s*[-.:|]?\s+")
-LONE_CREDIT_WORDS = 14
-_NAMES = 0.6
-"""The least part of a credit's words that begin with a capital."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    together: PatternSet
-    alone: tuple[Pattern, ...]
-
-
-@cache
-def _forms() -> _Forms:
-    patterns = [form.pattern for form in FORMS]
-    return _Forms(PatternSet(patterns), tuple(map(compile_pattern, patterns)))
+    needs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A caption taken apart: offsets into ``Passage.plain``, and the form that was seen."""
+    """A caption taken apart: offsets into ``Passage.plain``, the form that was seen, and the label word."""
 
     text: tuple[int, int]
     credit: tuple[int, int] | None
     form: CreditForm | None
+    label: str = ""
+
+
+@cache
+def words_of(*kinds: str) -> tuple[str, ...]:
+    """The phrases of credits.toml of these kinds, of all languages, the longest first."""
+    found = {w for words in table("credits").values() for kind in kinds for w in words.get(kind, ())}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+def either(phrases: Iterable[str]) -> str:
+    """A pattern of any of these phrases, regardless of case."""
+    return "(?i:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in phrases) + ")"
+
+
+LABEL_KINDS = ("photo", "video", "graphic", "illustration", "file", "symbol")
+"""The kinds of words that may stand before a credit."""
+
+
+@cache
+def _parts() -> Mapping[str, str]:
+    before = "(?:(?i:file|stock|handout|library|main|lead|cover|featured|rep) )?"
+    behind = "(?:[ /-]?(?i:copyright|credits?|courtesy|source))?"
+    kinds = {k for words in table("credits").values() for k in words}
+    return {
+        **{kind: either(words_of(kind)) for kind in kinds},
+        "label": before + either(words_of(*LABEL_KINDS)) + behind,
+        "old": either(words_of("file", "symbol")),
+        **table("credit_forms")["define"],
+    }
+
+
+@cache
+def forms() -> tuple[CreditForm, ...]:
+    """The forms of credit_forms.toml, in order."""
+    parts = _parts()
+    return tuple(
+        CreditForm(
+            row["id"],
+            row["why"],
+            row["weight"],
+            expand(row["pattern"], parts),
+            frozenset(row.get("needs", ())),
+        )
+        for row in table("credit_forms")["form"]
+    )
+
+
+@cache
+def _together() -> PatternSet:
+    return PatternSet([form.pattern for form in forms()])
+
+
+@cache
+def _alone(index: int) -> Pattern:
+    return compile_pattern(forms()[index].pattern)
+
+
+GALLERY = compile_pattern(r"^(?:\d{1,3}\s?(?:/|of|von|de|sur|di|av|z)\s?\d{1,3})\s*[-.:|]?\s+")
+FILE_PREFIX = compile_pattern(
+    r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo|ARCHIV|ARCHIVO)\s*[-:]\s*"
+)
+
+
+@cache
+def chrome_prefix() -> Pattern:
+    """What sites glue to the beginning of a caption."""
+    return compile_pattern(
+        r"^(?:(?:Facebook Twitter(?: Pinterest)?|(?:Image|Photo|Media)? ?[Cc]aption[,:]|Image:|"
+        r"Media playback is (?:un|not )supported on (?:your|this) device|Play [Vv]ideo(?: \d+:\d\d)?|"
+        rf"Image \d+ of \d+|FullscreenImage|{either(words_of('control'))})(?:\s+|$))+"
+    )
 
 
 def may_hold_credit(plain: str) -> bool:
     """Whether one of the forms fits, before anything is taken apart: quicker than ``parse``."""
-    return bool(_forms().together.matches(plain))
+    return bool(_together().matches(narrow(plain)))
+
+
+def narrow(plain: str) -> str:
+    """The same text, sign by sign, with full-width letters, digits and brackets made plain."""
+    return plain if plain.isascii() else plain.translate(_WIDE_SIGNS)
 
 
 def parse(plain: str) -> Parsed:
     """Take a caption's words and its credit apart."""
+    plain = narrow(plain)
     begin = 0
-    for prefix in (CHROME_PREFIX, _GALLERY, CHROME_PREFIX, FILE_PREFIX):
+    for prefix in (chrome_prefix(), GALLERY, chrome_prefix(), FILE_PREFIX):
         match = prefix.match(plain[begin:])
         begin += match.end() if match else 0
-    forms = _forms()
-    for index in forms.together.matches(plain):
-        form, pattern = FORMS[index], forms.alone[index]
-        found = pattern.search(plain)
-        if found is None:
-            continue
-        credit = found.span(pattern.groupindex["credit"])
-        text = found.span(pattern.groupindex["text"])
-        if not _credible(form, plain[slice(*text)], plain[slice(*credit)]):
-            continue
-        start = max(text[0], begin)
-        return Parsed(_trimmed(plain, start, max(text[1], start)), credit, form)
+    for index in _together().matches(plain):
+        found = _fitting(index, plain)
+        if found:
+            text, credit, label = found
+            start = max(text[0], begin)
+            return Parsed(
+                _trimmed(plain, start, max(text[1], start)), credit, forms()[index], plain[slice(*label)]
+            )
     return Parsed(_trimmed(plain, begin, len(plain)), None, None)
 
 
-_CREDIT_LABEL = compile_pattern(
-    rf"^[(\[]?(?:(?:{_LABEL}|(?i:source|quelle|fuente|fonte|bron|copyright))\s*(?:by\s*)?[:|]\s*(?:by\s+)?|(?i:photo(?:graph)?s? by\s+)|(?:(?i:copyright)\s*)?©\s*|(?i:copyright)\s+)+"
-)
+_Range: TypeAlias = tuple[int, int]
+
+
+def _fitting(index: int, plain: str) -> tuple[_Range, _Range, _Range] | None:
+    """Where a form finds the text, the credit and its label, if what it finds can be a credit."""
+    pattern = _alone(index)
+    found = pattern.search(plain)
+    if found is None:
+        return None
+    groups = pattern.groupindex
+    text, credit = found.span(groups["text"]), found.span(groups["credit"])
+    text = text if text[0] >= 0 else (0, 0)
+    label = found.span(groups["label"]) if "label" in groups else (0, 0)  # (0, 0): there is none
+    credit = _closed(plain, *credit)
+    if not _is_credible(forms()[index].needs, plain[slice(*text)], plain[slice(*credit)]):
+        return None
+    return text, credit, label
+
+
+def _closed(plain: str, start: int, end: int) -> _Range:
+    """A credit with the bracket behind it that closes one of its own."""
+    part = plain[start:end]
+    if part.count("(") > part.count(")") and plain[end : end + 1] == ")":
+        return start, end + 1
+    return start, end
+
+
+@cache
+def _label() -> Pattern:
+    """What may stand before the name in a line that is a credit as a whole."""
+    label, source, by = _parts()["label"], _parts()["source"], _parts()["by"]
+    return compile_pattern(
+        rf"^[(\[]?(?:(?:{label}|{source}|(?i:copyright))\s*(?:{by}\s*)?[:|=]\s*(?:{by}\s+)?|{label} {by}\s+|"
+        r"(?:(?i:copyright)\s*)?©\s*|(?i:copyright)\s+)+"
+    )
 
 
 def parse_credit(plain: str) -> Parsed:
     """A line that is a credit as a whole: what is left without its label and brackets."""
-    label = _CREDIT_LABEL.search(plain)
+    plain = narrow(plain)
+    label = _label().search(plain)
     start = label.end() if label else 0
-    return Parsed((0, 0), _trimmed(plain, start, len(plain)), None)
+    return Parsed((0, 0), _trimmed(plain, start, len(plain)), None, plain[:start])
 
 
-def _credible(form: CreditForm, text: str, credit: str) -> bool:
-    """Whether this can be a credit: short, no sentence, and an agency's where the form needs one."""
-    if not 0 < len(credit.split()) <= LONE_CREDIT_WORDS or re.search(r"[!?]", credit):
+def _is_credible(needs: frozenset[str], text: str, credit: str) -> bool:
+    """Whether this can be a credit: short, no sentence, and what its form needs."""
+    if not 0 < len(credit.split()) <= LONE_CREDIT_WORDS or "!" in credit or "?" in credit:
         return False
+    if _WIDE.search(credit) and len(credit) > _WIDE_CREDIT:
+        return False
+    if "names" in needs and not _is_names(credit):
+        return False
+    if "agency" in needs and not _has_agency(credit):
+        return False
+    if "words" in needs and "/" not in credit:
+        return not text or len(text.split()) >= _LINE_WORDS - 1 or bool(_WIDE.search(text))
+    return "line" not in needs or _is_line(text)
+
+
+def _has_agency(credit: str) -> bool:
+    return any(is_agency(part.strip(" .")) for part in NAME_BREAK.split(credit))
+
+
+def _is_names(credit: str) -> bool:
+    if _SENTENCE_BEHIND.search(credit):
+        return False
+    words = [word for word in credit.split() if word[0].isalpha()]
+    capitals = sum(not word[0].islower() for word in words)
+    return capitals >= _NAMES * len(words) or credit.lower() in words_of("stand_in") or _has_agency(credit)
+
+
+def _is_line(text: str) -> bool:
     words = text.split()
-    if form.names_only:
-        names = [word for word in credit.split() if word[0].isalpha()]
-        return ". " not in credit and sum(map(str.istitle, names)) + sum(
-            map(str.isupper, names)
-        ) >= _NAMES * len(names)
-    if form.needs_agency:
-        parts = [part.strip(" .") for part in NAME_BREAK.split(credit)]
-        if not any(is_agency(part) for part in parts):
-            return False
-        return "/" in credit or form.in_brackets or not words or len(words) >= 5
-    if form.open_end:
-        return len(words) >= 8 and sum(w[0].isupper() for w in words) < 0.5 * len(words)
-    return True
+    return len(words) >= _LINE_WORDS and sum(word[0].isupper() for word in words) < 0.5 * len(words)
 
 
-def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+def _trimmed(plain: str, start: int, end: int) -> _Range:
     part = plain[start:end]
     left = len(part) - len(part.lstrip(" |-/"))
     right = len(part.rstrip(" |/-"))

@@ -1,0 +1,86 @@
+"""The forms of credits: every example taken apart, every counterexample left in the story."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newsclean import clean
+from newsclean.captions.evidence import evidence
+from newsclean.captions.forms import forms, parse
+from newsclean.data import table
+from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES
+from newsclean.page import Passage, Span
+
+sys.path.insert(0, str(Path(__file__).parent))
+from carrier import inside
+
+ROWS = table("credit_forms")["form"]
+EXAMPLES = [
+    pytest.param(row, e, id=f"{row['id']}-{i}") for row in ROWS for i, e in enumerate(row["examples"])
+]
+NEAR_MISSES = [
+    pytest.param(row, line, id=f"{row['id']}-{i}")
+    for row in ROWS
+    for i, line in enumerate(row.get("counterexamples", ()))
+]
+PROSE = {
+    "dateline": "BEIRUT (AP) - The last of the four ferries left the harbour on Sunday with nobody on its upper deck.",
+    "attribution": '"We had the photo taken by a boy of nine," said Mira Holt, who has run the ferry office since May.',
+    "pictured": "Pictured in her mind, she said, was a town with no cars in it, and a very great many bicycles.",
+    "score": "Torrow 2 Lower Hale 1 (Quill 12, Holt 80; Berg 44) was how the evening paper had it the next day.",
+    "sponsor": "The museum, courtesy of a bequest, has had three new rooms and a roof that does not leak since 2019.",
+    "slash": "Whether the either/or of the vote was fair is what the court in Torrow has to decide by the summer.",
+    "agency": "She had worked for Reuters in Cairo, and for AFP in Paris, before she came home to the island.",
+    "colon": "The photo: a lie. The letter: a lie. The ring: real enough, but it had belonged to somebody else.",
+}
+
+
+def plain_of(line: str) -> Passage:
+    return Passage(Span(0, len(line)), line, ())
+
+
+@pytest.mark.parametrize(("row", "example"), EXAMPLES)
+def test_an_example_is_taken_apart(row: dict[str, Any], example: dict[str, str]) -> None:
+    plain = plain_of(example["line"]).plain
+    parsed = parse(plain)
+    assert parsed.form is not None
+    assert parsed.credit is not None
+    assert (parsed.form.id, plain[slice(*parsed.text)], plain[slice(*parsed.credit)]) == (
+        row["id"],
+        plain_of(example["text"]).plain,
+        plain_of(example["credit"]).plain,
+    )
+
+
+@pytest.mark.parametrize(("row", "example"), EXAMPLES)
+def test_an_example_is_evidence(row: dict[str, Any], example: dict[str, str]) -> None:
+    found = evidence(plain_of(example["line"]))
+    assert row["id"] in {e.rule_id for e in found if e.role in CAPTION_ROLES}
+
+
+@pytest.mark.parametrize(("row", "line"), NEAR_MISSES)
+def test_a_near_miss_stays_in_the_story(row: dict[str, Any], line: str) -> None:
+    assert row["id"] not in {e.rule_id for e in evidence(plain_of(line))}
+    _stays(line)
+
+
+@pytest.mark.parametrize("line", PROSE.values(), ids=PROSE.keys())
+def test_prose_is_no_caption(line: str) -> None:
+    _stays(line)
+
+
+def _stays(line: str) -> None:
+    document = clean(inside(line, "en"))
+    start = document.page_text.index(line)
+    roles = {b.role for b in document.blocks if b.text and start <= b.span.start < start + len(line)}
+    assert roles <= TEXT_ROLES, document.explain()
+
+
+def test_every_form_has_a_reason_an_example_and_an_id_of_its_own() -> None:
+    assert all(form.why and form.weight > 0 for form in forms())
+    assert all(row["examples"] for row in ROWS)
+    assert len({form.id for form in forms()}) == len(forms())
