@@ -141,7 +141,7 @@ def _figures(table: Mapping[str, Mapping[str, float]]) -> Figures:
 def write(floors: Sequence[Floors], path: Path) -> None:
     lines = [
         "# What newsclean reaches, in percent: a later version must not be worse (see python -m benchmarks floors).",
-        "# For miss, without, caption_leak and harm_losing the figure is a ceiling.",
+        f"# For {', '.join(sorted(HIGHER_IS_WORSE))} the figure is a ceiling.",
     ]
     for data in sorted(floors, key=lambda f: f.name):
         lines += ["", "[[data]]", f'name = "{data.name}"', f'sha256 = "{data.digest}"']

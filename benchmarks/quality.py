@@ -29,6 +29,9 @@ COLUMNS = {
     "caption_recall": "caption R",
     "caption_precision": "caption P",
     "caption_leak": "caption leak",
+    "caption_swallowed": "swallowed",
+    "credit_right": "credit",
+    "agency_right": "agency",
     "title": "title",
     "title_shown": "title shown",
     "authors": "authors",
@@ -38,6 +41,19 @@ COLUMNS = {
     "harm_losing": "losing a paragraph",
 }
 """The measures in the order of the tables, and their headers there."""
+
+CAPTION_COLUMNS = (
+    "caption_recall",
+    "caption_precision",
+    "caption_leak",
+    "caption_swallowed",
+    "credit_right",
+    "agency_right",
+)
+"""The measures that the table of captions by language holds."""
+
+HUNDREDTHS = frozenset({"caption_swallowed"})
+"""Measures that are printed to a hundredth of a percent: shares of all words, which are small."""
 
 _HEAD = "# Benchmark results\n"
 
@@ -136,6 +152,7 @@ def report(run: Run, systems: Sequence[System]) -> str:
         lines += _table(scores, systems)
         lines += _parts(scores)
         lines += _languages(scores, systems)
+        lines += _captions_by_language(scores)
         lines += _failures(scores)
     if run.not_laid_out:
         lines += ["Pages that could not be laid out:", "", *(f"- {line}" for line in run.not_laid_out), ""]
@@ -154,13 +171,17 @@ def _table(scores: list[PageScore], systems: Sequence[System]) -> list[str]:
         if its:
             summary = scoring.summarise(its, shown[0])
             difference = None if system.name == "newsclean" else scoring.compare(its, own, shown[0])
-            rest = [_percent(scoring.summarise(its, m)) for m in shown[1:]]
-            rows.append([system.name, _percent(summary), _interval(summary), _difference(difference), *rest])
+            rest = [_figure(its, m) for m in shown[1:]]
+            rows.append(
+                [system.name, _figure(its, shown[0]), _interval(summary), _difference(difference), *rest]
+            )
     return _markdown(rows)
 
 
-def _percent(summary: Summary | None) -> str:
-    return f"{summary.value:.1f}" if summary else "–"
+def _figure(scores: list[PageScore], measure: str) -> str:
+    summary = scoring.summarise(scores, measure)
+    digits = 2 if measure in HUNDREDTHS else 1
+    return f"{summary.value:.{digits}f}" if summary else "–"
 
 
 def _interval(summary: Summary | None) -> str:
@@ -182,7 +203,7 @@ def _parts(scores: list[PageScore]) -> list[str]:
         for held_out, name in ((False, "publishers used in fits"), (True, "publishers held out")):
             part = [s for s in own if s.system == system and s.held_out == held_out]
             head = ", ".join([name, *system.split()[1:]])
-            rows.append([head, str(len(part)), *(_percent(scoring.summarise(part, m)) for m in shown)])
+            rows.append([head, str(len(part)), *(_figure(part, m) for m in shown)])
     return _markdown(rows)
 
 
@@ -197,8 +218,23 @@ def _languages(scores: list[PageScore], systems: Sequence[System]) -> list[str]:
     rows = [[f"{COLUMNS[measure]} by language", "pages", *ran]]
     for language, count in sorted(pages.items(), key=lambda item: (-item[1], item[0])):
         its = [s for s in scores if s.language == language]
-        cells = [_percent(scoring.summarise([s for s in its if s.system == name], measure)) for name in ran]
+        cells = [_figure([s for s in its if s.system == name], measure) for name in ran]
         rows.append([language, str(count), *cells])
+    return _markdown(rows)
+
+
+def _captions_by_language(scores: list[PageScore]) -> list[str]:
+    """The captions of newsclean per language, where there is more than one language."""
+    own = [s for s in scores if s.system == "newsclean" and any(m in s.shares for m in CAPTION_COLUMNS)]
+    pages = Counter(s.language for s in own)
+    if len(pages) < 2:
+        return []
+    rows = [["captions by language", "pages", "captions", *(COLUMNS[m] for m in CAPTION_COLUMNS)]]
+    for language, count in sorted(pages.items(), key=lambda item: (-item[1], item[0])):
+        its = [s for s in own if s.language == language]
+        captions = sum(int(s.shares["caption_leak"][1]) for s in its if "caption_leak" in s.shares)
+        cells = [_figure(its, m) for m in CAPTION_COLUMNS]
+        rows.append([language, str(count), str(captions), *cells])
     return _markdown(rows)
 
 

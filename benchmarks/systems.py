@@ -85,7 +85,7 @@ def as_html(text: str) -> str:
 def _newsclean(witness: Witness) -> Extract:
     def extract(page: str, _language: str) -> Output:
         document = _cleaner(witness).clean(page)
-        captions = tuple((c.text, c.credit or "") for c in document.captions)
+        captions = tuple(Caption(c.text, c.credit or "", c.agencies) for c in document.captions)
         return Output(document.text, captions, document.title or "", document.authors)
 
     return extract

@@ -300,27 +300,171 @@ def test_captions_by_hand() -> None:
     )
     page = "one two three four five Berg six seven eight nine ten too short here a line that is also"
     returned = (
-        ("One, two, three, four", "Berg"),  # 4 of 5 words
-        ("too short here", ""),  # matches gold that is not scored: no error
-        ("nine ten", ""),  # too short to be scored
-        ("wrong wrong wrong wrong", ""),
+        measures.Caption("One, two, three, four", "Berg"),  # 4 of 5 words
+        measures.Caption("too short here"),  # matches gold that is not scored: no error
+        measures.Caption("nine ten"),  # too short to be scored
+        measures.Caption("wrong wrong wrong wrong"),
     )
     shares = measures.caption_shares("x six seven eight nine ten y", returned, page, gold)
-    assert shares == {"caption_leak": (1, 2), "caption_recall": (1, 2), "caption_precision": (1, 2)}
+    assert shares == {
+        "caption_leak": (1, 2),
+        "caption_recall": (1, 2),
+        "caption_precision": (1, 2),
+        "caption_swallowed": (0, 10),
+        "credit_right": (1, 1),
+    }
     assert measures.caption_shares("x", None, page, gold) == {"caption_leak": (0, 2)}
-    assert measures.caption_shares("x", (), page, gold) == {"caption_leak": (0, 2), "caption_recall": (0, 2)}
+    assert measures.caption_shares("x", (), page, gold) == {
+        "caption_leak": (0, 2),
+        "caption_recall": (0, 2),
+        "caption_swallowed": (0, 10),
+    }
     assert measures.caption_shares("x", returned, page, Gold()) == {}
 
 
 def test_a_caption_is_the_same_with_and_without_its_credit() -> None:
     gold = Gold(captions=(("one two three four", "Lina Berg of KPA"),), captions_known=True)
     page = "one two three four Lina Berg of KPA"
-    for returned in (("one two three four", ""), ("one two three four Lina Berg of KPA", "")):
-        assert measures.caption_shares("", (returned,), page, gold)["caption_recall"] == (1, 1)
-    assert measures.caption_shares("", (("one two three", ""),), page, gold)["caption_recall"] == (
-        0,
-        1,
-    )  # 3/4
+    for text in ("one two three four", "one two three four Lina Berg of KPA"):
+        shares = measures.caption_shares("", (measures.Caption(text),), page, gold)
+        assert shares["caption_recall"] == (1, 1)
+    short = measures.caption_shares("", (measures.Caption("one two three"),), page, gold)  # 3/4
+    assert short["caption_recall"] == (0, 1)
+
+
+def swallowed(extracted: str, *texts: str) -> tuple[float, float]:
+    """The share for a body of twelve words, whose page has one caption."""
+    body = (Paragraph("a b c d e f"), Paragraph("g h i j k l"), Paragraph("m n o p", "optional"))
+    gold = Gold(body, captions=(("a b c d e x", ""),), captions_known=True)
+    captions = [measures.Caption(text) for text in texts]
+    return measures.caption_shares(extracted, captions, "a b c d e x", gold)["caption_swallowed"]
+
+
+def test_words_of_the_body_in_a_caption_instead_are_swallowed() -> None:
+    assert swallowed("a b c d e f", "g h i j k l") == (6, 12)
+    assert swallowed("a b c d e f", "A quay in Karsund. G h i j: k") == (5, 12)  # glued to a caption
+    assert swallowed("a b c d e f", "g h i j", "h i j k") == (5, 12)  # each word once
+    assert swallowed("a b c d e f g h", "i j k l") == (4, 12)
+
+
+def test_nothing_is_swallowed_that_the_body_still_has() -> None:
+    assert swallowed("a b c d e f g h i j k l", "g h i j k l") == (0, 12)
+    assert swallowed("y g h i j k l z a b c d e f", "g h i j k l") == (0, 12)  # wherever it has it
+    assert swallowed("g h i j k l", "a b c d e f") == (0, 12)  # 5 of 6 words: the gold caption
+    assert swallowed("a b c d e f", "g h i", "g x h y i z j") == (0, 12)  # no four in a row
+    assert swallowed("a b c d e f g h i j k l", "m n o p") == (0, 12)  # optional
+
+
+def test_the_words_of_a_credit_can_be_swallowed_too() -> None:
+    gold = Gold((Paragraph("a b c d e f"),), captions_known=True)
+    returned = [measures.Caption("x y", "c d e f")]
+    assert measures.caption_shares("a b", returned, "", gold) == {
+        "caption_precision": (0, 1),
+        "caption_swallowed": (4, 6),
+    }
+    assert measures.caption_shares("", returned, "", Gold(captions_known=True)) == {
+        "caption_precision": (0, 1)
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lina Berg/KPA", "LINA BERG / KPA."),
+        ("Photo: Lina Berg", "Lina Berg"),
+        ("(Photo by Lina Berg)", "Fotos: Lina Berg"),
+        ("© Lina Berg", "Image copyright Lina Berg"),
+        ("via KPA", "KPA"),
+        ("Foto: Bild", "Bild"),  # the last word is never a label
+    ],
+)
+def test_credits_are_the_same_but_for_case_spaces_punctuation_and_labels(one: str, other: str) -> None:
+    assert measures.same_credit(one, other)
+    assert measures.same_credit(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Lina Berg/KPA", "Lina Berg"),
+        ("Lina Berg, KPA", "KPA, Lina Berg"),
+        ("KPA via Gull Images", "KPA/Gull Images"),  # "via" is a label only before the first name
+        ("KPA Photo/Lina Berg", "KPA/Lina Berg"),
+        ("Courtesy of Lina Berg", "Lina Berg"),
+        ("Lina Berg", ""),
+        ("Photo", ""),
+    ],
+)
+def test_credits_that_differ_in_anything_else_are_not_the_same(one: str, other: str) -> None:
+    assert not measures.same_credit(one, other)
+    assert not measures.same_credit(other, one)
+
+
+def test_credits_and_agencies_of_matched_captions_by_hand() -> None:
+    gold = Gold(
+        captions=(
+            ("one two three four", "Photo: Lina Berg/AFP"),
+            ("five six seven eight", "Jon Dahl"),  # names no agency
+            ("nine ten eleven twelve", ""),  # its credit is not known
+            ("too short", "Reuters"),  # not scored
+        ),
+        captions_known=True,
+    )
+    page = " ".join(text for text, _ in gold.captions)
+
+    def shares(*returned: measures.Caption) -> dict[str, measures.Share]:
+        found = measures.caption_shares("", returned, page, gold)
+        return {name: share for name, share in found.items() if name in ("credit_right", "agency_right")}
+
+    first, second = "one two three four", "five six seven eight"
+    right = measures.Caption(first, "Lina Berg / AFP", ("AFP",))
+    assert shares(right) == {"credit_right": (1, 1), "agency_right": (1, 1)}
+    assert shares(right, measures.Caption(first), measures.Caption(second, "Jon Dahl", ("AFP",))) == {
+        "credit_right": (2, 3),
+        "agency_right": (1, 2),
+    }
+    more = measures.Caption(first, "Lina Berg/AFP/Reuters", ("AFP", "Reuters"))
+    assert shares(more) == {"credit_right": (0, 1), "agency_right": (0, 1)}
+    assert (
+        shares(
+            measures.Caption("nine ten eleven twelve", "AFP"),
+            measures.Caption("too short", "Reuters", ("Reuters",)),
+            measures.Caption("no caption at all", "Reuters", ("Reuters",)),
+        )
+        == {}
+    )
+
+
+def test_the_credit_is_that_of_the_gold_caption_that_matches_best() -> None:
+    scored = [
+        ("one two three four five", "A"),
+        ("one two three four six", "B"),
+        ("one two three four six", "C"),
+    ]
+    assert measures.gold_credits(measures.Caption("one two three four five"), scored) == ["A"]
+    assert measures.gold_credits(measures.Caption("one two three four six"), scored) == ["B", "C"]
+    assert measures.gold_credits(measures.Caption("one two three four six", "C"), scored) == ["B", "C"]
+    assert measures.gold_credits(measures.Caption("one two three"), scored) == []
+    assert measures.gold_credits(measures.Caption("one two three"), []) == []
+
+
+def test_captions_of_labelled_lines_count_in_credits_where_one_stands_on_its_own_line(tmp_path: Path) -> None:
+    lines = ["The first quay of Karsund", "Photo: Lina Berg", "The second quay of Karsund. Photo: Jon Dahl"]
+    labelled = {
+        "id": "t",
+        "publisher": "p",
+        "lang": "en",
+        "text": "\n".join(lines),
+        "labels": [[0, 0, "caption"], [1, 1, "credit"], [2, 2, "caption"]],
+    }
+    (record,) = corpus.read(data_file(tmp_path, labelled))
+    returned = [
+        measures.Caption("The first quay of Karsund", "Lina Berg"),
+        measures.Caption("The second quay of Karsund", "Jon Dahl"),
+    ]
+    shares = measures.caption_shares("", returned, record.text or "", record.gold)
+    assert shares["caption_recall"] == (2, 2)
+    assert shares["credit_right"] == (1, 1)
 
 
 # ---- Summaries --------------------------------------------------------------------------
@@ -373,7 +517,8 @@ def test_every_system_runs_and_finds_an_invented_article(name: str, tmp_path: Pa
     ]
     for score in run.scores:
         assert score.shares["recall"][0] > 0.7
-    assert ("caption_recall" in run.scores[0].shares) == name.startswith("newsclean")
+    for measure in ("caption_recall", "caption_swallowed", "credit_right"):
+        assert (measure in run.scores[0].shares) == name.startswith("newsclean")
 
 
 def _slow(_page: str, _language: str) -> Output:
@@ -451,6 +596,11 @@ def test_quality_writes_tables_and_scores(tmp_path: Path, capsys: pytest.Capture
     f1 = 100 * 2 * (gold / page) / (gold / page + 1)
     assert f"| whole page | {f1:.1f} | {f1:.1f} to {f1:.1f} |" in text
     assert re.search(r"\| F1 by language \| pages \| newsclean \| whole page \|", text)
+    assert "| caption leak | swallowed | credit | title |" in text  # KPA is no listed agency
+    captions = text.split("| captions by language | pages | captions | caption R | caption P | ")[1]
+    assert captions.startswith("caption leak | swallowed | credit | agency |\n")
+    row = r"\| %s \| 1 \| 1 \| 100\.0 \| 100\.0 \| 0\.0 \| 0\.00 \| 100\.0 \| – \|\n"
+    assert re.search(row % "de" + row % "en", captions)
     lines = [json.loads(line) for line in scores.read_text(encoding="utf-8").splitlines()]
     assert [(s["record"], s["input"], s["system"]) for s in lines] == [
         (record, kind, system)
