@@ -56,7 +56,7 @@ class _Draft:
     def __init__(self, passage: Passage, position: int) -> None:
         self.figure = passage.node.figure if passage.node else None
         all_credit = self.figure is not None and self.figure.credit
-        parsed = parse_credit(passage.plain) if all_credit else parse(passage.plain)
+        parsed = parse_credit(passage.plain) if all_credit else parse(passage.plain, known=True)
         self.text = _between(passage, parsed.text)
         self.credit = _between(passage, parsed.credit) if parsed.credit else ""
         self.words = self.text.lower().split()

@@ -38,6 +38,7 @@ class CreditForm:
     weight: float
     pattern: str
     needs: frozenset[str] = frozenset()
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +91,15 @@ def forms() -> tuple[CreditForm, ...]:
             row["weight"],
             expand(row["pattern"], parts),
             frozenset(row.get("needs", ())),
+            row.get("known", False),
         )
         for row in table("credit_forms")["form"]
     )
 
 
 @cache
-def _together() -> PatternSet:
-    return PatternSet([form.pattern for form in forms()])
+def _together(known: bool) -> PatternSet:
+    return PatternSet([form.pattern for form in forms() if known or not form.known])
 
 
 @cache
@@ -123,7 +125,7 @@ def chrome_prefix() -> Pattern:
 
 def may_hold_credit(plain: str) -> bool:
     """Whether one of the forms fits, before anything is taken apart: quicker than ``parse``."""
-    return bool(_together().matches(narrow(plain)))
+    return bool(_together(known=False).matches(narrow(plain)))
 
 
 def narrow(plain: str) -> str:
@@ -131,14 +133,17 @@ def narrow(plain: str) -> str:
     return plain if plain.isascii() else plain.translate(_WIDE_SIGNS)
 
 
-def parse(plain: str) -> Parsed:
-    """Take a caption's words and its credit apart."""
+def parse(plain: str, known: bool = False) -> Parsed:
+    """Take a caption's words and its credit apart.
+
+    Of what is ``known`` to be a caption more forms are asked: a bare name at its end is a credit.
+    """
     plain = narrow(plain)
     begin = 0
     for prefix in (chrome_prefix(), GALLERY, chrome_prefix(), FILE_PREFIX):
         match = prefix.match(plain[begin:])
         begin += match.end() if match else 0
-    for index in _together().matches(plain):
+    for index in _together(known).matches(plain):
         found = _fitting(index, plain)
         if found:
             text, credit, label = found
