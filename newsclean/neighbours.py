@@ -87,7 +87,7 @@ def caption_before_credit(
         before = passages[i - 1]
         if _sum(said[i], Role.CREDIT) < SURE or passages[i].gap > 1:
             continue
-        if not 3 <= len(before.words) <= 60 or before.glued:
+        if not 3 <= len(before.words) <= 60 or before.glued or _is_label(before):
             continue
         if _sum(said[i - 1], *CAPTION_ROLES) >= SURE or _apart(before, passages[i]):
             continue
@@ -103,6 +103,19 @@ def caption_before_credit(
                 "Stands right over a lone picture credit.",
             ),
         )
+
+
+_LABEL_NAMES = 4
+_DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
+_DAY_WORDS = 10
+
+
+def _is_label(passage: Passage) -> bool:
+    """Whether it is what stands over a picture for other reasons: a date, a list of names, "Author:"."""
+    tokens = passage.plain.split()
+    if passage.plain.endswith(":") or (len(tokens) <= _DAY_WORDS and _DAY.search(passage.plain)):
+        return True
+    return len(tokens) >= _LABEL_NAMES and all(token[:1].isupper() for token in tokens)
 
 
 def _apart(one: Passage, other: Passage) -> bool:

@@ -69,7 +69,7 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
         ),
         (
             r"^\p{Lu}[\p{Lu}\d ,'-]{2,30}:\s+[\p{Lu}\"'][^?]{12,}$",
-            *("word-ahead", 1.5, "Opens with a word in capitals and a colon, as captions of some papers do."),
+            *("word-ahead", 1.0, "Opens with a word in capitals and a colon, as captions of some papers do."),
         ),
     )
     return tuple((p, Evidence(f"caption.{name}", Role.CAPTION, w, why)) for p, name, w, why in told)
