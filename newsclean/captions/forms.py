@@ -215,7 +215,8 @@ def _is_credible(needs: frozenset[str], text: str, credit: str) -> bool:
 
 
 def _has_agency(credit: str) -> bool:
-    return any(is_agency(part.strip(" .")) for part in NAME_BREAK.split(credit))
+    parts = NAME_BREAK.split(credit.replace("(", "/"))
+    return any(is_agency(part.strip(" .)]")) for part in parts)
 
 
 def _is_names(credit: str) -> bool:
