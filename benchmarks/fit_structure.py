@@ -23,6 +23,7 @@ from lxml import etree
 from numpy.typing import NDArray
 
 from benchmarks import corpus, inputs
+from benchmarks.fit_captions import Pictures, Shown, captions_of, count, pictures_of, pool_of, shape_weights
 from benchmarks.measures import labels
 from benchmarks.systems import SYSTEMS
 from newsclean import decide
@@ -40,6 +41,8 @@ CHAIN = {"open": 0.0, "close": 0.5, "reopen": 0.5, "aside": 0.5}
 """The costs of the chain: small, since the trees look around for themselves."""
 MOST_EVIDENCE = 12.0
 """Evidence of rules counts up to here, so that no single page of rules outweighs the rest."""
+CAPTION_TREES = (250, 4, 0.08)
+"""How many trees tell captions, how deep they are, and the rate at which they are fitted."""
 LONG = 80
 """Words from which a longer passage counts no more."""
 LONG_PAGE = 0.7
@@ -57,6 +60,17 @@ class Example:
     rules: NDArray[np.float64]
     body: NDArray[np.int8]
     words: NDArray[np.float64]
+    text: NDArray[np.float64]
+    pictures: Pictures | None = None
+
+    def with_shape(self, shape: NDArray[np.float64]) -> Example:
+        """The example with what the trees of captions say among the rules."""
+        if self.pictures is None:
+            return self
+        said = self.pictures.said
+        caption = np.where((said > 0) | (shape > 0), said + shape, 0.0)
+        against = np.maximum(np.maximum(caption, self.pictures.other), 0.0)
+        return replace(self, rules=np.clip(self.text - against, -MOST_EVIDENCE, MOST_EVIDENCE))
 
     @property
     def weights(self) -> NDArray[np.float64]:
@@ -123,9 +137,10 @@ def fragment(html: str, paragraphs: Sequence[str]) -> str:
 def _text_examples(record: corpus.Record, number: int) -> list[Example]:
     """The views of one page as examples."""
     paragraphs = record.gold.paragraphs
+    shown = captions_of(record)
     if not paragraphs:
         page = inputs.blocks(record.html) if record.html and record.gold.required else ""
-        return [_agreed_example(read_text(page), record)] if page else []
+        return [_agreed_example(read_text(page), record, shown)] if page else []
     if record.html is None:
         texts = [record.text or ""]
     else:
@@ -137,11 +152,11 @@ def _text_examples(record: corpus.Record, number: int) -> list[Example]:
         if number % 4:
             texts.append("\n\n".join(paragraphs))
         texts += cropped(texts[0], paragraphs, number)
-    return [_example(read_text(text), record) for text in texts if text.strip()]
+    return [_example(read_text(text), record, shown) for text in texts if text.strip()]
 
 
-def _example(page: Page, record: corpus.Record) -> Example:
-    example, parts = _measured(page, record.corpus)
+def _example(page: Page, record: corpus.Record, shown: Shown | None = None) -> Example:
+    example, parts = _measured(page, record, shown)
     neutral = [p.text for p in record.gold.body if p.kind == "neutral"]
     body = np.array(labels(parts, record.gold.paragraphs), np.int8)
     if neutral:
@@ -149,24 +164,24 @@ def _example(page: Page, record: corpus.Record) -> Example:
     return replace(example, body=body)
 
 
-def _measured(page: Page, corpus_name: str) -> tuple[Example, list[str]]:
+def _measured(page: Page, record: corpus.Record, shown: Shown | None) -> tuple[Example, list[str]]:
     """The page's example with nothing known yet about its body, and the texts of its passages."""
     rules = _cleaner().rules.speaking(spoken(page.passages))
     cut = cut_glued(page, rules)
     said = decide.furniture_evidence(cut.page, rules, cut.reasons)
     names = HTML_MEASURES if page.of_tree else TEXT_MEASURES
     measures = measure_page(cut.page, said)
-    against = [
-        decide.text_weight(evidence) - weight
-        for evidence, (_, weight) in zip(said, measures.strongest, strict=True)
-    ]
     passages = cut.page.passages
+    text = np.array([decide.text_weight(evidence) for evidence in said])
+    against = np.array([weight for _, weight in measures.strongest])
     example = Example(
-        corpus_name,
+        record.corpus,
         np.stack([measures.columns[name] for name in names], axis=1).astype(np.float32),
-        np.clip(np.array(against), -MOST_EVIDENCE, MOST_EVIDENCE),
+        np.clip(text - against, -MOST_EVIDENCE, MOST_EVIDENCE),
         np.full(len(passages), -1, np.int8),
         np.array([float(len(p.words)) for p in passages]),
+        text,
+        pictures_of(cut.page, said, measures, shown, record) if shown is not None else None,
     )
     return example, [p.text for p in passages]
 
@@ -174,10 +189,10 @@ def _measured(page: Page, corpus_name: str) -> tuple[Example, list[str]]:
 _WITNESSES = ("trafilatura precision", "trafilatura", "resiliparse", "readability", "goose3")
 
 
-def _agreed_example(page: Page, record: corpus.Record) -> Example:
+def _agreed_example(page: Page, record: corpus.Record, shown: Shown | None = None) -> Example:
     """A page of which the gold knows only a few snippets: elsewhere the extractors that see its HTML
     are asked, and what they do not agree on is unknown."""
-    example, parts = _measured(page, record.corpus)
+    example, parts = _measured(page, record, shown)
     votes = np.zeros(len(parts))
     for name in _WITNESSES:
         votes += np.array(labels(parts, _extracted(name, record))) == 1
@@ -207,7 +222,7 @@ def _cleaner() -> Cleaner:
 
 def fit(data: Sequence[Example], names: Sequence[str], trees: int, depth: int) -> list[dict[str, Any]]:
     """The trees as newsclean.trees reads them."""
-    from catboost import CatBoostClassifier, Pool
+    from catboost import Pool
 
     pages = Counter(example.corpus for example in data)
     most = max(pages.values())
@@ -223,10 +238,17 @@ def fit(data: Sequence[Example], names: Sequence[str], trees: int, depth: int) -
         baseline=np.concatenate([e.rules[k] for e, k in zip(data, known, strict=True)]),
         feature_names=list(names),
     )
+    return exported(boost(pool, trees, depth))
+
+
+def boost(pool: Any, trees: int, depth: int, rate: float = 0.06) -> Any:
+    """The boosted trees of a pool of examples, with CatBoost."""
+    from catboost import CatBoostClassifier
+
     booster = CatBoostClassifier(
         iterations=trees,
         depth=depth,
-        learning_rate=0.06,
+        learning_rate=rate,
         l2_leaf_reg=10,
         border_count=64,
         bootstrap_type="Bernoulli",
@@ -236,7 +258,11 @@ def fit(data: Sequence[Example], names: Sequence[str], trees: int, depth: int) -
         verbose=False,
         allow_writing_files=False,
     )
-    booster.fit(pool)
+    return booster.fit(pool)
+
+
+def exported(booster: Any) -> list[dict[str, Any]]:
+    """The trees as newsclean.trees reads them."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "model.json"
         booster.save_model(str(file), format="json")
@@ -288,12 +314,24 @@ def main(args: argparse.Namespace) -> int:
     held = "a third of the publishers held out" if args.hold_out else "all publishers"
     corpora = ", ".join(sorted({e.corpus for e in data}))
     note = (
-        "Boosted trees over the measures of a passage, in natural log-odds for the body; "
         f"fitted by `python -m benchmarks fit` to {corpora}: {len(data)} pages and views, "
         f"{passages} passages, {held}"
     )
+    if not args.html:
+        data = _with_captions(data, note)
     names = HTML_MEASURES if args.html else TEXT_MEASURES
     out = args.out or DATA / ("structure-html.json" if args.html else "structure.json")
-    write(fit(data, names, args.trees, args.depth), out, note)
+    of = "Boosted trees over the measures of a passage, in natural log-odds for the body; "
+    write(fit(data, names, args.trees, args.depth), out, of + note)
     print(note)
     return 0
+
+
+def _with_captions(data: Sequence[Example], note: str) -> list[Example]:
+    """Fit the trees of captions, and give every example what such trees say that never saw its publisher."""
+    pictures = [example.pictures for example in data if example.pictures]
+    shapes = shape_weights(pictures, lambda pool: boost(pool, *CAPTION_TREES))
+    rows = exported(boost(pool_of(pictures), *CAPTION_TREES))
+    of = f"Boosted trees over the measures of a passage, in natural log-odds for a caption ({count(pictures)}); "
+    write(rows, DATA / "captions.json", of + note)
+    return [example.with_shape(shape) for example, shape in zip(data, shapes, strict=True)]

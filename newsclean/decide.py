@@ -9,13 +9,14 @@ from math import exp
 from newsclean import elements
 from newsclean.captions import evidence as captions
 from newsclean.captions import figures
+from newsclean.captions.shape import with_shape
 from newsclean.cutting import PLUG_WORDS
 from newsclean.evidence import TEXT_ROLES, Evidence, Role, Witness
 from newsclean.measures import SURE, Measures, measure_page
 from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page, Passage
 from newsclean.rules import RuleSet
-from newsclean.structure import TELLING, Structure, read_structure
+from newsclean.structure import TELLING, Structure, model_of, read_structure
 from newsclean.trees import model
 from newsclean.witness import hear
 
@@ -128,11 +129,13 @@ def decide(
         return []
     said = furniture_evidence(page, rules, cut)
     measures = measure_page(page, said, languages)
+    if not page.of_tree:
+        measures = with_shape(page.passages, said, measures)
     shape = read_structure(measures)
     furniture = [leaning.furniture * weight for _, weight in measures.strongest]
     asides = [weight >= SURE for _, weight in measures.strongest]
     body = _for_body(shape.weights, [None] * len(said), said)
-    costs = model(of_tree=measures.of_tree).costs
+    costs = model(model_of(measures)).costs
     chances = _chances(body, furniture, asides, costs)
     heard = hear(page, witness, in_doubt=_is_in_doubt(page, chances))
     if any(heard):

@@ -138,7 +138,7 @@ def measure_page(
         **_patterns(shapes, sure),
         **_repetition(passages),
         **_topic(passages, words, prose, core),
-        **_beside("furniture", np.array([weight for _, weight in against])),
+        **beside("furniture", np.array([weight for _, weight in against])),
         "furniture-near": _window(sure, _NEAR),
         **_furniture_since(furniture, core[0]),
         **_landmarks(said),
@@ -174,7 +174,7 @@ def strongest(evidence: Sequence[Evidence]) -> tuple[Role, float]:
     if sums.keys() >= CAPTION_ROLES:
         sums[Role.CAPTION] += sums.pop(Role.CREDIT)
     best = max(sums, key=lambda role: sums[role])
-    return best, sums[best]
+    return (best, sums[best]) if sums[best] > 0 else (Role.OTHER, 0.0)
 
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f\uf900-\ufaff]")
@@ -398,7 +398,7 @@ def _neighbours(size: Column, prose: Column, shapes: Sequence[Shape]) -> dict[st
     mean = (_window(size, 3) + size) / count
     spread = np.sqrt(np.maximum((_window(size**2, 3) + size**2) / count - mean**2, 0.0))
     return {
-        **_beside("words", size),
+        **beside("words", size),
         "prose-next": _shift(prose, 1),
         "prose-previous": _shift(prose, -1),
         "ending-next": _shift(ending, 1),
@@ -468,7 +468,7 @@ def _topic(
     topic = content.known(told)
     return {
         "topic": topic,
-        **_beside("topic", topic),
+        **beside("topic", topic),
         "names": _Index(names).known(told),
         "topic-outside": content.known(~inside),
         "topic-of-two-before": content.shared(2, before=True),
@@ -579,7 +579,7 @@ def _mean_of(values: Column, low: int, high: int) -> Column:
     return found
 
 
-def _beside(name: str, values: Column) -> dict[str, Column]:
+def beside(name: str, values: Column) -> dict[str, Column]:
     """The values of the two passages to either side of each."""
     return {
         f"{name}-next": _shift(values, 1),

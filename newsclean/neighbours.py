@@ -26,6 +26,11 @@ _LIST_LENGTH = 12
 _STORY_AFTER, _LONG = 3, 20
 """So many paragraphs of so many words mean that the story goes on."""
 _CAPTION_WORDS = 45
+_CLOSED_WORDS = (35, 20)
+"""Words of a sentence that is a caption, with the credit right under it or a blank line between them."""
+_LABEL_NAMES = 4
+_DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
+_DAY_WORDS = 10
 _SHORT = 8
 _OFFER_LINES, _OFFER_WORDS = 2, 24
 _NAME_WORDS = 4
@@ -92,22 +97,12 @@ def caption_before_credit(
         if _sum(said[i - 1], *CAPTION_ROLES) >= SURE or _apart(before, passages[i]):
             continue
         counted = i > 1 and _COUNTER.match(passages[i - 2].plain)
-        if _closed(before) and not counted:
+        most = _CLOSED_WORDS[min(passages[i].gap, 1)]
+        if _closed(before) and not counted and len(before.words) > most:
             continue  # as likely the story's last paragraph before a picture
-        yield (
-            i - 1,
-            Evidence(
-                "neighbour.caption-before-credit",
-                Role.CAPTION,
-                6.5,
-                "Stands right over a lone picture credit.",
-            ),
-        )
-
-
-_LABEL_NAMES = 4
-_DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
-_DAY_WORDS = 10
+        weight = 4.0 if _closed(before) and passages[i].gap else 6.5
+        why = "Stands right over a lone picture credit."
+        yield i - 1, Evidence("neighbour.caption-before-credit", Role.CAPTION, weight, why)
 
 
 def _is_label(passage: Passage) -> bool:

@@ -144,9 +144,14 @@ class Structure:
         return [_told(family, weight) for family, weight in enumerate(row) if abs(weight) >= _LEAST]
 
 
+def model_of(measures: Measures) -> str:
+    """The name of the model for a page."""
+    return "structure-html" if measures.of_tree else "structure"
+
+
 def read_structure(measures: Measures) -> Structure:
     """For each passage, what its shape and place say for (or against) the body."""
-    trees = model(of_tree=measures.of_tree).trees
+    trees = model(model_of(measures)).trees
     return Structure(trees, trees.reach(measures.columns))
 
 

@@ -128,9 +128,10 @@ class Model:
 
 
 @cache
-def model(*, of_tree: bool = False) -> Model:
-    """One of the models that come with newsclean: for plain text, or for what has a tree too."""
-    file = resources.files("newsclean.data") / ("structure-html.json" if of_tree else "structure.json")
+def model(name: str) -> Model:
+    """One of the models that come with newsclean: "structure" for plain text, "structure-html" for what has
+    a tree too, and "captions"."""
+    file = resources.files("newsclean.data") / f"{name}.json"
     return read_model(json.loads(file.read_text(encoding="utf-8")))
 
 

@@ -162,14 +162,14 @@ EXPORTED: dict[str, Any] = {
 
 class TestEvidence:
     def test_of_the_model_asks_only_known_measures(self) -> None:
-        assert set(model().trees.names) <= set(TEXT_MEASURES)
+        assert set(model("structure").trees.names) <= set(TEXT_MEASURES)
 
     def test_adds_up_to_the_weight_but_for_what_is_too_little_to_tell(self) -> None:
         found = read_structure(measures_of(*MENU, *PROSE))
         for i, weight in enumerate(found.weights):
             evidence = found.evidence(i)
             assert all(e.role is Role.BODY and abs(e.weight) >= 0.1 for e in evidence)
-            untold = 0.1 * 20 + abs(model().trees.base)
+            untold = 0.1 * 20 + abs(model("structure").trees.base)
             assert abs(sum(e.weight for e in evidence) - weight) <= untold
 
     def test_speaks_for_prose_and_against_a_menu(self) -> None:
