@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from benchmarks import corpus
 from benchmarks.measures import labels
-from newsclean.captions.shape import PICTURE_MEASURES, PRIOR, measure_pictures
+from newsclean.captions.shape import LEAST_OF_SHAPE, MOST_OF_SHAPE, PICTURE_MEASURES, PRIOR, measure_pictures
 from newsclean.cleaner import clean
 from newsclean.evidence import CAPTION_ROLES, Evidence
-from newsclean.measures import Measures
+from newsclean.measures import SURE, Measures
 from newsclean.page import Page
 from newsclean.structure import TEXT_MEASURES
 
@@ -34,9 +34,11 @@ FOLDS = 3
 
 @dataclass(frozen=True)
 class Shown:
-    """The captions that a page shows: those that are sure, and what may be one."""
+    """The captions that a page shows, in its order: those that are sure, each whole and in its two parts,
+    and what may be one."""
 
     sure: tuple[str, ...]
+    parts: tuple[str, ...] = ()
     perhaps: tuple[str, ...] = ()
 
 
@@ -60,13 +62,13 @@ class Pictures:
 
 def captions_of(record: corpus.Record) -> Shown:
     """The captions of a page, with their credits, from its gold and its HTML."""
-    gold = [" ".join(filter(None, caption)) for caption in record.gold.captions if caption[0]]
-    bare = [text for text, credit in record.gold.captions if text and credit]
+    gold = [" ".join(filter(None, caption)) for caption in record.gold.captions]
+    parts = [part for caption in record.gold.captions for part in caption if part]
     found: list[str] = []
     if record.html:
         found = [b.text for b in clean(record.html).blocks if b.role in CAPTION_ROLES and b.text]
     if record.gold.captions_known:
-        return Shown((*gold, *bare), tuple(found))
+        return Shown(tuple(gold), tuple(parts), tuple(found))
     return Shown(tuple(found))
 
 
@@ -79,10 +81,12 @@ def pictures_of(
     caption = np.zeros(len(parts), np.int8)
     if shown.perhaps:
         caption[np.array(labels(parts, shown.perhaps)) != 0] = -1
-    if shown.sure:
-        hits = np.array(labels(parts, shown.sure))
-        caption[hits == -1] = -1
+    for sure in filter(None, (shown.sure, shown.parts)):
+        hits = np.array(labels(parts, sure))
+        caption[(hits == -1) & (caption == 0)] = -1
         caption[hits == 1] = 1
+    # what reads like a credit is one, whether or not its picture is of the article
+    caption[(columns["credit-said"] >= SURE) & (caption == 0)] = -1
     return Pictures(
         record.corpus,
         record.publisher,
@@ -128,7 +132,9 @@ def shape_weights(data: Sequence[Pictures], boost: Callable[[Any], Any]) -> list
         for i, example in enumerate(data):
             if folds[i] == fold:
                 raw = booster.predict(example.values, prediction_type="RawFormulaVal")
-                found[i] = np.asarray(raw, np.float64).reshape(-1) + PRIOR
+                found[i] = np.clip(
+                    np.asarray(raw, np.float64).reshape(-1) + PRIOR, LEAST_OF_SHAPE, MOST_OF_SHAPE
+                )
     return found
 
 

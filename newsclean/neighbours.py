@@ -28,7 +28,7 @@ _STORY_AFTER, _LONG = 3, 20
 _CAPTION_WORDS = 45
 _CLOSED_WORDS = (35, 20)
 """Words of a sentence that is a caption, with the credit right under it or a blank line between them."""
-_LABEL_NAMES = 4
+_LABEL_NAMES = 6
 _DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
 _DAY_WORDS = 10
 _SHORT = 8

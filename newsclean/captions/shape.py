@@ -15,6 +15,9 @@ from newsclean.trees import model
 
 PRIOR = -2.0
 """What is thought of every passage, in log-odds for a caption, before anything is looked at."""
+LEAST_OF_SHAPE, MOST_OF_SHAPE = -1.5, 4.5
+"""What shape says counts from here to there: against a caption only a little, since the forms of credits are
+surer than any shape."""
 _MOST = 16.0
 """Evidence counts up to here in the measures."""
 
@@ -64,9 +67,12 @@ def with_shape(passages: Sequence[Passage], said: list[list[Evidence]], measures
     pictures = measure_pictures(passages, said)
     trees = model("captions").trees
     weights = trees.sums(trees.reach({**measures.columns, **pictures})) + PRIOR
+    weights = np.clip(weights, LEAST_OF_SHAPE, MOST_OF_SHAPE)
     against = list(measures.strongest)
-    for i, (weight, known) in enumerate(zip(weights.tolist(), pictures["caption-said"], strict=True)):
-        if known > 0 or weight > 0:
-            said[i].append(Evidence(_RULE_ID, Role.CAPTION, round(weight, 2), _WHY))
+    for i, weight in enumerate(weights.tolist()):
+        roles = {e.role for e in said[i]} & CAPTION_ROLES
+        if roles or weight > 0:
+            role = Role.CREDIT if roles == {Role.CREDIT} else Role.CAPTION
+            said[i].append(Evidence(_RULE_ID, role, round(weight, 2), _WHY))
             against[i] = strongest(said[i])
     return replace(measures, strongest=against)
