@@ -47,7 +47,15 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
         (_PICTURE_TALK, "picture-talk", 2.5, "Speaks of what is seen in the picture."),
         (
             rf"\(\s*{pointing}(?:[ ,./-]+(?:(?i:to|nach|a|à|till|til) )?{pointing})*\s*\)",
-            *("pointing", 3.0, "Points to somebody in the picture, as in (left)."),
+            *("pointing", 4.5, "Points to somebody in the picture, as in (left)."),
+        ),
+        (
+            r"(?i)\p{L}, (?:(?:second|third|far|top|bottom|ganz|zweite[rs]?|tout|à la|a la|a|till|til|till|de) )?(?:left|right|cent(?:er|re)|links|rechts|gauche|droite|izquierda|derecha|sinistra|destra|esquerda|direita|vänster|höger|venstre|høyre|højre),",
+            *(
+                "pointing-aside",
+                3.0,
+                "Points to somebody in the picture between commas, as in: Name, left, ...",
+            ),
         ),
         (
             rf"[(\[]\s*{old}\b[^()\[\]]{{0,20}}[)\]]",
