@@ -76,6 +76,13 @@ def test_prose_is_no_caption(line: str) -> None:
     _stays(line)
 
 
+def test_an_agency_behind_a_paragraph_is_cut_off_and_the_paragraph_kept() -> None:
+    story = "輪江町の港では3日、氷が解けて今年初めての船が出た。町によると、昨年より2週間早いという。"
+    document = clean("\n\n".join([story, f"{story}漁師たちは朝から網の手入れをしていた。（共同）", story]))
+    assert "漁師たちは朝から網の手入れをしていた。" in document.text
+    assert "共同" not in document.text
+
+
 def _stays(line: str) -> None:
     document = clean(inside(line, "en"))
     start = document.page_text.index(line)

@@ -42,7 +42,7 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
     told = (
         (
             r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo|ARCHIV|ARCHIVO)\s*[-:]",
-            *("file-prefix", 7.0, "Opens with FILE, as agencies mark old pictures."),
+            *("file-prefix", 10.0, "Opens with FILE, as agencies mark old pictures."),
         ),
         (_PICTURE_TALK, "picture-talk", 2.5, "Speaks of what is seen in the picture."),
         (

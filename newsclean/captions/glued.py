@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsclean.captions.credits import is_agency
 from newsclean.captions.forms import parse
 from newsclean.evidence import Evidence, Role
 
@@ -22,6 +23,8 @@ _SHORT_CAPTION = 14
 _WIRE_TAIL = re.compile(
     r"[.!?][\"']?\s+(?P<cut>[(\[](?:Reuters|REUTERS|AP|AFP|PA|dpa|EFE|UPI|ANI|PTI|AAP|Xinhua|TASS|Bloomberg)[)\]])$"
 )
+_WIDE_TAIL = re.compile(r"。[」』]*\s*(?P<cut>[(（](?P<agency>[^()（）]{2,20})[)）])$")
+"""The same in scripts whose captions have no full stop before it."""
 _SPEECH = re.compile(
     r"[,.?!…][\"'] ?(?:\w+ ){0,3}(?:said|says|told|added|asked|wrote)\b|\b(?:he|she|they) (?:said|added|told)\b"
 )
@@ -59,6 +62,8 @@ def glued(plain: str) -> list[tuple[int, int, Evidence]]:
 def _credit_after_prose(plain: str) -> tuple[int, int] | None:
     """Where a credit stands behind reporting: an agency's mark, or words spoken to a reporter."""
     if plain[-1:] in (")", "]") and (match := _WIRE_TAIL.search(plain)):
+        return match.span("cut")
+    if (match := _WIDE_TAIL.search(plain)) and is_agency(match["agency"]):
         return match.span("cut")
     if not any(word in plain for word in _SPOKEN) or not _SPEECH.search(plain):
         return None
