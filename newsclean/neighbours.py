@@ -26,8 +26,9 @@ _LIST_LENGTH = 12
 _STORY_AFTER, _LONG = 3, 20
 """So many paragraphs of so many words mean that the story goes on."""
 _CAPTION_WORDS = 45
-_CLOSED_WORDS = (35, 20)
-"""Words of a sentence that is a caption, with the credit right under it or a blank line between them."""
+_CLOSED_WORDS = (20, 35)
+"""Words of a sentence that is a caption, with a blank line between it and the credit, and with none."""
+_LEAST_CAPTION, _LEAST_SENTENCE = 3, 6
 _LABEL_NAMES = 6
 _DAY = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}:\d\d\b")
 _DAY_WORDS = 10
@@ -87,22 +88,37 @@ def list_under_header(
 def caption_before_credit(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
-    """The line over a lone credit is its caption, if it has no full stop or a gallery's counter."""
+    """The line over a lone credit is its caption, if it stands close enough or under a gallery's counter."""
+    spaced = any(passage.gap for passage in passages)
     for i in range(1, len(passages)):
         before = passages[i - 1]
-        if _sum(said[i], Role.CREDIT) < SURE or passages[i].gap > 1:
+        if _sum(said[i], Role.CREDIT) < SURE or passages[i].gap > 1 or before.glued:
             continue
-        if not 3 <= len(before.words) <= 60 or before.glued or _is_label(before):
+        if _sum(said[i - 1], *CAPTION_ROLES) >= SURE or _apart(before, passages[i]) or _is_label(before):
             continue
-        if _sum(said[i - 1], *CAPTION_ROLES) >= SURE or _apart(before, passages[i]):
-            continue
-        counted = i > 1 and _COUNTER.match(passages[i - 2].plain)
-        most = _CLOSED_WORDS[min(passages[i].gap, 1)]
-        if _closed(before) and not counted and len(before.words) > most:
-            continue  # as likely the story's last paragraph before a picture
-        weight = 4.0 if _closed(before) and passages[i].gap else 6.5
-        why = "Stands right over a lone picture credit."
-        yield i - 1, Evidence("neighbour.caption-before-credit", Role.CAPTION, weight, why)
+        counted = i > 1 and _COUNTER.match(passages[i - 2].plain) is not None
+        if weight := _over_credit(before, close=spaced and not passages[i].gap, counted=counted):
+            why = "Stands right over a lone picture credit."
+            yield i - 1, Evidence("neighbour.caption-before-credit", Role.CAPTION, weight, why)
+
+
+def _over_credit(line: Passage, *, close: bool, counted: bool) -> float:
+    """What it weighs to stand over a lone credit, with no blank line between them if ``close``.
+
+    On real pages a line without a full stop that stands apart is nearly always a heading, and a long
+    sentence the story's last paragraph before the picture.
+    """
+    words = len(line.words)
+    if counted or _of_figure(line):
+        return 6.5 if words >= _LEAST_CAPTION else 0.0
+    if _closed(line):
+        return 0.0 if words > _CLOSED_WORDS[close] or words < _LEAST_SENTENCE else 5.0 if close else 2.5
+    return 4.0 if close and words >= _LEAST_CAPTION else 0.0
+
+
+def _of_figure(line: Passage) -> bool:
+    """Whether the tree of an HTML page puts it into one element with the credit."""
+    return line.node is not None
 
 
 def _is_label(passage: Passage) -> bool:
