@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsclean.evidence import Evidence
 
 if TYPE_CHECKING:
+    from newsclean.htmlpage import Frame
     from newsclean.structured import Structured
 
 
@@ -72,13 +73,14 @@ class Sign(StrEnum):
 class Figure:
     """The figure that a caption stands in.
 
-    ``path`` is the XPath of the element that holds it, and ``credit`` says whether the text is marked
-    as the credit.
+    ``holder`` is the element that holds it, ``credit`` says whether the text is marked as the credit,
+    and ``picture`` is the picture that it speaks of, if one was found.
     """
 
-    path: str
+    holder: Frame = field(compare=False, repr=False)
     sign: Sign
     credit: bool
+    picture: Any = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,10 @@ class Passage:
                 break
             plain_offset += 1
         return plain_offset
+
+    def place(self, start: int, end: int) -> Span:
+        """Where in the page a part of ``text`` stands, which is not empty."""
+        return Span(self._source(start), self._source(end - 1) + 1)
 
     def split(self, offsets: list[int]) -> list[Passage]:
         """Split at offsets of ``text`` (ascending); the parts tile the passage."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
@@ -46,10 +47,19 @@ def figure_of(block: Block) -> Figure | None:
     """The figure that a block is the caption of, as far as the elements around it tell."""
     if block.link_share > _LINKED or block.frame.tag in _NO_CAPTIONS:
         return None
-    return _figure_of(block.frame)
+    return _figure_of(block)
 
 
-def _figure_of(frame: Frame) -> Figure | None:
+def _picture_of(block: Block, holder: Frame) -> Any:
+    """The picture that a caption speaks of: the last before it in its figure, or else the first."""
+    before = block.picture
+    if before is not None and any(over is holder.element for over in before.iterancestors()):
+        return before
+    return holder.picture if holder.picture is not None or not block.is_next else before
+
+
+def _figure_of(block: Block) -> Figure | None:
+    frame = block.frame
     around = list(_upwards(frame, _FIGURE_LEVELS))
     figure = next((f for f in around if f.tag == "figure"), None)
     whole = next((f for f in around if f.tag == "figcaption"), None)
@@ -68,7 +78,7 @@ def _figure_of(frame: Frame) -> Figure | None:
         return None
     credit = any(_says(f, "credit") for f in _upwards(frame, 2) if f is not whole or f is frame)
     holder = figure or next((f for f in _upwards(whole, _CAPTION_LEVELS) if f.images), whole)
-    return Figure(holder.path, sign, credit)
+    return Figure(holder, sign, credit, _picture_of(block, holder))
 
 
 def _upwards(frame: Frame | None, levels: int) -> Iterator[Frame]:
