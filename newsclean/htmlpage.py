@@ -157,6 +157,8 @@ class Frame:
     images: int = 0
     picture: Any = None
     """The first picture in it."""
+    headed: bool = False
+    """Whether a heading stands in it."""
 
     @property
     def path(self) -> str:
@@ -176,6 +178,8 @@ class Frame:
         parent.images += self.images
         if parent.picture is None:
             parent.picture = self.picture
+        if self.headed or self.tag in HEADINGS:
+            parent.headed = True
 
 
 @dataclass(slots=True)

@@ -29,6 +29,8 @@ _CAPTION_WORDS = 45
 _SHORT = 8
 _OFFER_LINES, _OFFER_WORDS = 2, 24
 _NAME_WORDS = 4
+_MOST_LINKED = 0.5
+"""The part of a caption that may stand in links."""
 _LEAST_TURNS = 3
 _COUNTER = re.compile(r"\d{1,3}\s?(?:/|of)\s?\d{1,3}$")
 _OFFER = re.compile(
@@ -87,7 +89,7 @@ def caption_before_credit(
         before = passages[i - 1]
         if _sum(said[i], Role.CREDIT) < SURE or passages[i].gap > 1:
             continue
-        if not 3 <= len(before.words) <= 60 or before.glued:
+        if not 3 <= len(before.words) <= 60 or before.glued or before.link_share > _MOST_LINKED:
             continue
         if _sum(said[i - 1], *CAPTION_ROLES) >= SURE or _apart(before, passages[i]):
             continue
@@ -167,6 +169,8 @@ def doubled_caption(
         for k in (i - 2, i - 1, i + 1, i + 2):
             if not 0 <= k < len(passages) or _sum(said[k], *CAPTION_ROLES) < SURE:
                 continue
+            if _sum(said[k], Role.CREDIT) >= SURE:
+                continue  # who repeats the name in a credit is the author as likely
             if _sum(said[i], *CAPTION_ROLES) < SURE and same_caption(passages[i].words, passages[k].words):
                 yield (
                     i,

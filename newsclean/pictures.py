@@ -32,14 +32,19 @@ _IS_SIGN = re.compile(r"(?i)(?:^|[\s_-])(?:icons?|avatar|logo|emoji|spacer|pixel
 
 def is_icon(picture: Any) -> bool:
     """Whether a picture is a small sign of the page, or counts readers, by its size, class and file."""
-    for name in ("width", "height"):
-        value = picture.get(name)
-        if value and value[:4].removesuffix("px").isdecimal() and int(value[:4].removesuffix("px")) <= _SMALL:
-            return True
+    sizes = [int(size) for name in ("width", "height") if (size := _pixels(picture.get(name)))]
+    if sizes and (max(sizes) <= _SMALL or 0 < min(sizes) <= _SMALL):
+        return True
     classes = picture.get("class")
     if classes and _IS_SIGN.search(classes):
         return True
     return (picture.get("src") or "").endswith(".svg") and not picture.get("alt")
+
+
+def _pixels(size: str | None) -> str:
+    """The digits of a size; nothing of one that is a share."""
+    digits = size[:6].removesuffix("px") if size else ""
+    return digits if digits.isdecimal() else ""
 
 
 def alt_of(picture: Any) -> str | None:

@@ -76,6 +76,10 @@ def _figure_of(block: Block) -> Figure | None:
         sign = Sign.FIGURE if whole is not None and _says(whole, "image") else Sign.IMAGE
     if whole is None or _quotes(figure or whole):
         return None
+    if sign is not Sign.FIGCAPTION and _says(frame, "heading"):
+        return None  # the headline of a film, or of another story
+    if sign is Sign.IMAGE and block.link_share:
+        return None
     credit = any(_says(f, "credit") for f in _upwards(frame, 2) if f is not whole or f is frame)
     holder = figure or next((f for f in _upwards(whole, _CAPTION_LEVELS) if f.images), whole)
     return Figure(holder, sign, credit, _picture_of(block, holder))
@@ -98,7 +102,9 @@ def _beside_image(around: list[Frame]) -> Frame | None:
             alone = frame.words <= _BESIDE_WORDS and frame.blocks <= _BESIDE_BLOCKS
             linked = frame.linked > _LINKED * frame.words
             other = max(around[0].around[i] for i in _NOT_BESIDE) > frame.depth - _REACH
-            return frame if alone and not linked and (_says(frame, "image") or not other) else None
+            if _says(frame, "image"):
+                return frame if alone and not linked else None
+            return frame if alone and not (linked or other or frame.headed) else None
     return None
 
 
@@ -127,6 +133,7 @@ def _words() -> dict[str, frozenset[str]]:
         "caption": frozenset({*words["caption"], *described}),
         "credit": frozenset({*words["credit"], *credited}),
         "image": frozenset(words["image"]),
+        "heading": frozenset(words["heading"]),
     }
 
 
