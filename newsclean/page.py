@@ -61,12 +61,14 @@ _WORD = re.compile(r"\w+")
 
 
 class Sign(StrEnum):
-    """How the tree shows that a text is the caption of a picture."""
+    """How the tree shows that a text is the caption of a picture, or the headline over one."""
 
     FIGCAPTION = "figcaption"
     CLASS = "class"
     FIGURE = "figure"
     IMAGE = "image"
+    ALT = "alt"
+    HEADLINE = "headline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,15 @@ class Figure:
     """The figure that a caption stands in.
 
     ``holder`` is the element that holds it, ``credit`` says whether the text is marked as the credit,
-    and ``picture`` is the picture that it speaks of, if one was found.
+    ``picture`` is the picture that it speaks of, if one was found, and ``repeats`` says whether it
+    repeats the alternative text of that.
     """
 
     holder: Frame = field(compare=False, repr=False)
     sign: Sign
     credit: bool
     picture: Any = field(default=None, compare=False, repr=False)
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)

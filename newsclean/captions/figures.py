@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
+from newsclean.captions.evidence import same_caption
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
 from newsclean.htmlpage import HEADINGS, SURROUNDINGS, Block, Frame, class_words
@@ -35,54 +36,84 @@ _DIGITS = 0.25
 """The part of a line's characters that are digits, from which it is a date rather than a caption."""
 
 _EVIDENCE = {
-    Sign.FIGCAPTION: ("figure.figcaption", 14.0, "The page marks it as the caption of a figure."),
-    Sign.CLASS: ("figure.caption-class", 10.0, "Its element's class calls it a caption."),
-    Sign.FIGURE: ("figure.in-figure", 6.0, "Stands in a figure with an image."),
-    Sign.IMAGE: ("figure.beside-image", 3.5, "Stands alone beside an image."),
+    Sign.FIGCAPTION: Evidence(
+        "figure.figcaption", Role.CAPTION, 14.0, "The page marks it as the caption of a figure."
+    ),
+    Sign.CLASS: Evidence("figure.caption-class", Role.CAPTION, 10.0, "Its element's class calls it a caption."),
+    Sign.FIGURE: Evidence("figure.in-figure", Role.CAPTION, 6.0, "Stands in a figure with an image."),
+    Sign.IMAGE: Evidence("figure.beside-image", Role.CAPTION, 3.5, "Stands alone beside an image."),
+    Sign.HEADLINE: Evidence(
+        "figure.headline", Role.RELATED, 6.0, "A headline in a figure: of a film, or of another story."
+    ),
 }
+_REPEATS = Evidence(
+    "figure.repeats-alt", Role.CAPTION, 6.0, "Repeats the alternative text of the image beside it."
+)
 _CREDIT = Evidence("figure.credit-class", Role.CREDIT, 8.0, "Its element's class calls it a credit.")
 
 
 def figure_of(block: Block) -> Figure | None:
     """The figure that a block is the caption of, as far as the elements around it tell."""
-    if block.link_share > _LINKED or block.frame.tag in _NO_CAPTIONS:
+    frame = block.frame
+    if block.link_share > _LINKED or (frame.tag in _NO_CAPTIONS and not _is_of_gallery(frame)):
         return None
-    return _figure_of(block)
+    around = list(_upwards(frame, _FIGURE_LEVELS))
+    figure = next((f for f in around if f.tag == "figure"), None)
+    sign, whole = _signed(block, around, figure)
+    repeats = _repeats_alt(block)
+    if whole is None and repeats:
+        sign, whole = Sign.ALT, frame
+    if whole is None or _quotes(figure or whole):
+        return None
+    if sign is not Sign.FIGCAPTION and _says(frame, "heading"):
+        sign = Sign.HEADLINE
+    credit = any(_says(f, "credit") for f in around[:2] if f is not whole or f is frame)
+    holder = figure or next((f for f in _upwards(whole, _CAPTION_LEVELS) if f.images), whole)
+    return Figure(holder, sign, credit, _picture_of(block, holder), repeats)
+
+
+def _signed(block: Block, around: list[Frame], figure: Frame | None) -> tuple[Sign, Frame | None]:
+    """The strongest sign of a block being a caption, and the element that gives it."""
+    for frame in around:
+        if frame.tag == "figcaption":
+            return Sign.FIGCAPTION, frame
+    for frame in around[:_CAPTION_LEVELS]:
+        if _says(frame, "caption") and _is_short(frame):
+            return Sign.CLASS, frame
+    if figure is not None:
+        return Sign.FIGURE, figure if figure.images and figure.words <= _BESIDE_WORDS else None
+    whole = _beside_image(around[:_IMAGE_LEVELS])
+    if whole is not None and _says(whole, "image"):
+        return Sign.FIGURE, whole
+    return Sign.IMAGE, None if block.link_share else whole
+
+
+def _is_of_gallery(frame: Frame) -> bool:
+    """Whether an item of a list is a picture of a gallery with its caption."""
+    return frame.tag == "li" and frame.images > 0 and _says(frame, "image")
 
 
 def _picture_of(block: Block, holder: Frame) -> Any:
     """The picture that a caption speaks of: the last before it in its figure, or else the first."""
     before = block.picture
-    if before is not None and any(over is holder.element for over in before.iterancestors()):
+    if before is not None and _stands_in(before, holder):
         return before
     return holder.picture if holder.picture is not None or not block.is_next else before
 
 
-def _figure_of(block: Block) -> Figure | None:
-    frame = block.frame
-    around = list(_upwards(frame, _FIGURE_LEVELS))
-    figure = next((f for f in around if f.tag == "figure"), None)
-    whole = next((f for f in around if f.tag == "figcaption"), None)
-    sign = Sign.FIGCAPTION
-    if whole is None:
-        sign = Sign.CLASS
-        whole = next((f for f in around[:_CAPTION_LEVELS] if _says(f, "caption") and _is_short(f)), None)
-    if whole is None:
-        sign, whole = Sign.FIGURE, figure
-        if figure is not None and not (figure.images and figure.words <= _BESIDE_WORDS):
-            return None
-    if whole is None:
-        whole = _beside_image(around[:_IMAGE_LEVELS])
-        sign = Sign.FIGURE if whole is not None and _says(whole, "image") else Sign.IMAGE
-    if whole is None or _quotes(figure or whole):
-        return None
-    if sign is not Sign.FIGCAPTION and _says(frame, "heading"):
-        return None  # the headline of a film, or of another story
-    if sign is Sign.IMAGE and block.link_share:
-        return None
-    credit = any(_says(f, "credit") for f in _upwards(frame, 2) if f is not whole or f is frame)
-    holder = figure or next((f for f in _upwards(whole, _CAPTION_LEVELS) if f.images), whole)
-    return Figure(holder, sign, credit, _picture_of(block, holder))
+def _stands_in(picture: Any, frame: Frame) -> bool:
+    return any(over is frame.element for over in picture.iterancestors())
+
+
+def _repeats_alt(block: Block) -> bool:
+    """Whether a block says the same as the picture right before it, if that leads to no other page."""
+    picture = block.picture
+    if picture is None or not block.is_next or block.words > _CAPTION_WORDS:
+        return False
+    alt = picture.get("alt")
+    if not alt or not same_caption(alt.lower().split(), block.text.lower().split()):
+        return False
+    return all(over.tag != "a" for over in picture.iterancestors())
 
 
 def _upwards(frame: Frame | None, levels: int) -> Iterator[Frame]:
@@ -142,11 +173,20 @@ def _tells_a_time(plain: str) -> bool:
     return bool(_DURATION.match(plain)) or sum(map(str.isdigit, plain)) >= _DIGITS * len(plain)
 
 
+def _is_name(passage: Passage) -> bool:
+    """Whether it is the name of a person or a product, which stands over a text as often as under a picture."""
+    words = [word for word in passage.plain.split() if word[0].isalnum()]
+    return sum(word[0].isupper() or word[0].isdigit() for word in words) >= len(words) - 1
+
+
 def evidence(passage: Passage) -> list[Evidence]:
     """What the tree says of a passage being a caption or a credit; nothing of plain text."""
     figure = passage.node.figure if passage.node else None
     if figure is None or not passage.words or _tells_a_time(passage.plain):
         return []
-    rule_id, weight, why = _EVIDENCE[figure.sign]
-    found = Evidence(rule_id, Role.CAPTION, weight, why)
-    return [found, _CREDIT] if figure.credit else [found]
+    if figure.repeats and figure.sign in (Sign.IMAGE, Sign.ALT) and _is_name(passage):
+        return []
+    found = [_EVIDENCE[figure.sign]] if figure.sign in _EVIDENCE else []
+    if figure.repeats and figure.sign is not Sign.HEADLINE:
+        found.append(_REPEATS)
+    return [*found, _CREDIT] if figure.credit else found
