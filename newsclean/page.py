@@ -16,6 +16,7 @@ from newsclean.evidence import Evidence
 
 if TYPE_CHECKING:
     from newsclean.htmlpage import Frame
+    from newsclean.places import Places
     from newsclean.structured import Structured
 
 
@@ -61,7 +62,7 @@ _WORD = re.compile(r"\w+")
 
 
 class Sign(StrEnum):
-    """How the tree shows that a text is the caption of a picture, or the headline over one."""
+    """How the tree shows that a text is the caption of a picture, or what else stands beside one."""
 
     FIGCAPTION = "figcaption"
     CLASS = "class"
@@ -69,22 +70,29 @@ class Sign(StrEnum):
     IMAGE = "image"
     ALT = "alt"
     HEADLINE = "headline"
+    PROMOTION = "promotion"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """The figure that a caption stands in.
 
-    ``holder`` is the element that holds it, ``credit`` says whether the text is marked as the credit,
-    ``picture`` is the picture that it speaks of, if one was found, and ``repeats`` says whether it
-    repeats the alternative text of that.
+    ``holder`` is the element that holds it, ``credit`` says whether the text is marked as the credit, and
+    ``repeats`` whether it repeats the alternative text of the picture.
     """
 
     holder: Frame = field(compare=False, repr=False)
     sign: Sign
     credit: bool
-    picture: Any = field(default=None, compare=False, repr=False)
     repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The element of a picture, and the places of its tree, which tell its path."""
+
+    element: Any
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,8 @@ class Node:
 
     ``path`` is the XPath of the element that it stands in, ``tag`` that element's name, and
     ``measures`` are the numbers that ``newsclean.nodes.NODE_MEASURES`` names. ``figure`` is the figure
-    that it is the caption of, ``said`` what the elements around it say that it is.
+    that it is the caption of, ``said`` what the elements around it say that it is, and ``picture`` the
+    picture that it speaks of, or else the one right before it.
     """
 
     path: str
@@ -101,6 +110,7 @@ class Node:
     measures: tuple[float, ...]
     figure: Figure | None = None
     said: Evidence | None = None
+    picture: Picture | None = field(default=None, compare=False, repr=False)
 
     @property
     def parent(self) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsclean.captions.credits import agencies_in, photographer_in
 from newsclean.captions.evidence import same_caption
+from newsclean.captions.figures import is_source_line
 from newsclean.captions.forms import parse, parse_credit
 from newsclean.captions.images import Images
 from newsclean.document import Caption
@@ -68,8 +69,9 @@ class _Draft:
         self.indexes = [index]
         """The passages that it is made of."""
         self.figure = passage.node.figure if passage.node else None
-        all_credit = self.figure is not None and self.figure.credit
-        parsed = parse_credit(passage.plain) if all_credit else parse(passage.plain)
+        parsed = parse(passage.plain)
+        if self.figure and (self.figure.credit or (not parsed.credit and is_source_line(passage.plain))):
+            parsed = parse_credit(passage.plain)
         self.text = _between(passage, parsed.text)
         self.credit = _credit(passage, parsed.credit) if parsed.credit else None
         self.words = self.text.lower().split()

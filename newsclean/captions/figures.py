@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Any
 
+from newsclean.captions.credits import NAME_BREAK, is_agency
 from newsclean.captions.evidence import same_caption
+from newsclean.captions.forms import LONE_CREDIT_WORDS, parse_credit
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
 from newsclean.htmlpage import HEADINGS, SURROUNDINGS, Block, Frame, class_words
-from newsclean.page import Figure, Passage, Sign
+from newsclean.page import Figure, Passage, Picture, Sign
 
 _CAPTION_LEVELS, _FIGURE_LEVELS, _IMAGE_LEVELS = 3, 7, 5
 """Elements, from its own outwards, that may say that a block is a caption."""
@@ -31,6 +32,8 @@ _NOT_BESIDE = tuple(
 )
 """What an image and a text beside it may be part of instead."""
 _REACH = 3
+_NAMES, _NAME_WORDS = 0.6, 3
+"""The least part of a source's words that begin with a capital, and the most words of a name before an agency."""
 _DURATION = re.compile(r"\d{1,2}:\d\d\b")
 _DIGITS = 0.25
 """The part of a line's characters that are digits, from which it is a date rather than a caption."""
@@ -39,13 +42,20 @@ _EVIDENCE = {
     Sign.FIGCAPTION: Evidence(
         "figure.figcaption", Role.CAPTION, 14.0, "The page marks it as the caption of a figure."
     ),
-    Sign.CLASS: Evidence("figure.caption-class", Role.CAPTION, 10.0, "Its element's class calls it a caption."),
+    Sign.CLASS: Evidence(
+        "figure.caption-class", Role.CAPTION, 10.0, "Its element's class calls it a caption."
+    ),
     Sign.FIGURE: Evidence("figure.in-figure", Role.CAPTION, 6.0, "Stands in a figure with an image."),
     Sign.IMAGE: Evidence("figure.beside-image", Role.CAPTION, 3.5, "Stands alone beside an image."),
     Sign.HEADLINE: Evidence(
         "figure.headline", Role.RELATED, 6.0, "A headline in a figure: of a film, or of another story."
     ),
+    Sign.PROMOTION: Evidence(
+        "figure.promotion", Role.ADVERT, 3.5, "Stands alone beside an image, and leads elsewhere."
+    ),
 }
+_IN_FIGURE = frozenset({Sign.CLASS, Sign.FIGURE})
+_NO_CAPTION = frozenset({Sign.HEADLINE, Sign.PROMOTION})
 _REPEATS = Evidence(
     "figure.repeats-alt", Role.CAPTION, 6.0, "Repeats the alternative text of the image beside it."
 )
@@ -66,10 +76,12 @@ def figure_of(block: Block) -> Figure | None:
     if whole is None or _quotes(figure or whole):
         return None
     if sign is not Sign.FIGCAPTION and _says(frame, "heading"):
+        if sign not in _IN_FIGURE:
+            return None
         sign = Sign.HEADLINE
     credit = any(_says(f, "credit") for f in around[:2] if f is not whole or f is frame)
     holder = figure or next((f for f in _upwards(whole, _CAPTION_LEVELS) if f.images), whole)
-    return Figure(holder, sign, credit, _picture_of(block, holder), repeats)
+    return Figure(holder, sign, credit, repeats)
 
 
 def _signed(block: Block, around: list[Frame], figure: Frame | None) -> tuple[Sign, Frame | None]:
@@ -85,7 +97,7 @@ def _signed(block: Block, around: list[Frame], figure: Frame | None) -> tuple[Si
     whole = _beside_image(around[:_IMAGE_LEVELS])
     if whole is not None and _says(whole, "image"):
         return Sign.FIGURE, whole
-    return Sign.IMAGE, None if block.link_share else whole
+    return Sign.PROMOTION if block.link_share else Sign.IMAGE, whole
 
 
 def _is_of_gallery(frame: Frame) -> bool:
@@ -93,16 +105,20 @@ def _is_of_gallery(frame: Frame) -> bool:
     return frame.tag == "li" and frame.images > 0 and _says(frame, "image")
 
 
-def _picture_of(block: Block, holder: Frame) -> Any:
-    """The picture that a caption speaks of: the last before it in its figure, or else the first."""
+def picture_of(block: Block, figure: Figure | None) -> Picture | None:
+    """The picture that a block speaks of: the last before it in its figure, or else the first in that.
+
+    A block in no figure may still speak of the picture right before it.
+    """
     before = block.picture
-    if before is not None and _stands_in(before, holder):
-        return before
-    return holder.picture if holder.picture is not None or not block.is_next else before
-
-
-def _stands_in(picture: Any, frame: Frame) -> bool:
-    return any(over is frame.element for over in picture.iterancestors())
+    found = before if block.is_next else None
+    if figure is not None:
+        holder = figure.holder
+        if before is not None and any(over is holder.element for over in before.iterancestors()):
+            found = before
+        elif holder.picture is not None:
+            found = holder.picture
+    return None if found is None else Picture(found, block.frame.places)
 
 
 def _repeats_alt(block: Block) -> bool:
@@ -179,6 +195,19 @@ def _is_name(passage: Passage) -> bool:
     return sum(word[0].isupper() or word[0].isdigit() for word in words) >= len(words) - 1
 
 
+def is_source_line(plain: str) -> bool:
+    """Whether all of a caption says where the picture comes from: a label and names, or names and an agency."""
+    words = plain.split()
+    if len(words) > LONE_CREDIT_WORDS:
+        return False
+    credit = parse_credit(plain).credit
+    names = [word for word in words if word[0].isalpha()]
+    if credit and credit[0] > 0:
+        return sum(map(str.isupper, (name[0] for name in names))) >= _NAMES * len(names)
+    parts = NAME_BREAK.split(plain.rstrip(" ."))
+    return len(parts) > 1 and is_agency(parts[-1]) and len(parts[0].split()) <= _NAME_WORDS
+
+
 def evidence(passage: Passage) -> list[Evidence]:
     """What the tree says of a passage being a caption or a credit; nothing of plain text."""
     figure = passage.node.figure if passage.node else None
@@ -187,6 +216,6 @@ def evidence(passage: Passage) -> list[Evidence]:
     if figure.repeats and figure.sign in (Sign.IMAGE, Sign.ALT) and _is_name(passage):
         return []
     found = [_EVIDENCE[figure.sign]] if figure.sign in _EVIDENCE else []
-    if figure.repeats and figure.sign is not Sign.HEADLINE:
+    if figure.repeats and figure.sign not in _NO_CAPTION:
         found.append(_REPEATS)
     return [*found, _CREDIT] if figure.credit else found

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from newsclean.captions.evidence import same_caption
 from newsclean.document import Image
 from newsclean.htmlpage import Frame
 from newsclean.markdown import image_at_start
-from newsclean.page import Page, Passage, Span
+from newsclean.page import Node, Page, Passage, Picture, Span
 from newsclean.pictures import PICTURE_TAGS, address_of, alt_of, is_icon
+from newsclean.structured import Structured
 
 _FEW_BLOCKS = 20
 """The most texts in an element in which a hidden picture is looked for, so that it stays a short look."""
@@ -25,22 +25,16 @@ class Images:
 
     def of(self, indexes: Sequence[int], words: Sequence[str]) -> Image | None:
         """The image of the caption that is made of these passages."""
-        if self._page.about is None:
+        about = self._page.about
+        if about is None:
             return self._marked(indexes)
-        figures = (passage.node.figure for i in indexes if (passage := self._passages[i]).node)
-        for figure in filter(None, figures):
-            picture = figure.picture if figure.picture is not None else _hidden(figure.holder)
+        for i in indexes:
+            picture = _picture(self._passages[i].node)
             if picture is not None:
-                path = figure.holder.places.path(picture)
-                return Image(address_of(picture, self._page.about.base), alt_of(picture), path)
-        return self._told(words)
-
-    def _told(self, words: Sequence[str]) -> Image | None:
-        """The image of which the structured data gives the same caption."""
-        for image in self._page.about.images if self._page.about and words else ():
-            if image.url and image.caption and same_caption(image.caption.lower().split(), words):
-                return Image(image.url, None, "")
-        return None
+                element = picture.element
+                path = picture.places.path(element)
+                return Image(address_of(element, about.base), alt_of(element), path)
+        return _told(about, words)
 
     def _marked(self, indexes: Sequence[int]) -> Image | None:
         """The image whose Markdown the caption is, or stands behind or under."""
@@ -54,8 +48,24 @@ class Images:
         return self._page.text[span.start : span.end].strip()
 
 
-def _hidden(holder: Frame) -> Any:
+def _picture(node: Node | None) -> Picture | None:
+    """The picture that a passage speaks of, be it hidden."""
+    if node is None or node.picture is not None or node.figure is None:
+        return node.picture if node else None
+    return _hidden(node.figure.holder)
+
+
+def _told(about: Structured, words: Sequence[str]) -> Image | None:
+    """The image to which the structured data gives the same caption."""
+    for image in about.images if words else ():
+        if image.url and image.caption and same_caption(image.caption.lower().split(), words):
+            return Image(image.url, None, "")
+    return None
+
+
+def _hidden(holder: Frame) -> Picture | None:
     """A picture that stands where no reader sees it before a script runs."""
     if holder.blocks > _FEW_BLOCKS:
         return None
-    return next((one for one in holder.element.iter(*PICTURE_TAGS) if not is_icon(one)), None)
+    found = next((one for one in holder.element.iter(*PICTURE_TAGS) if not is_icon(one)), None)
+    return None if found is None else Picture(found, holder.places)
