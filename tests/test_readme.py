@@ -133,9 +133,12 @@ def _check_names(picture: str) -> None:
     found = re.findall(r"^[ |]*([a-z]+(?:\.\w+)+)", picture, re.MULTILINE)
     assert len(found) > 5
     for dotted in found:
-        module, *names = dotted.split(".")
-        item: object = importlib.import_module(f"newsclean.{module}")
-        for name in names:
+        item: object = importlib.import_module("newsclean")
+        path = "newsclean"
+        for name in dotted.split("."):
+            path = f"{path}.{name}"
+            if not hasattr(item, name):
+                importlib.import_module(path)
             item = getattr(item, name)
 
 
