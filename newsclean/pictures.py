@@ -58,12 +58,14 @@ def alt_of(picture: Any) -> str | None:
 
 def address_of(picture: Any, base: str | None) -> str | None:
     """The address of a picture, absolute where ``base`` is known; placeholders only if there is no other."""
-    given = (address for element in _forms(picture) for address in _addresses(element))
-    found = [a for a in given if a and "{" not in a and not a.startswith(_NO_ADDRESS)]
-    if not found:
-        return None
-    address = next((a for a in found if not _PLACEHOLDER.search(a)), found[0])
-    return absolute(address, base)
+    stopgap = None
+    for address in (address for element in _forms(picture) for address in _addresses(element)):
+        if not address or "{" in address or address.startswith(_NO_ADDRESS):
+            continue
+        if not _PLACEHOLDER.search(address):
+            return absolute(address, base)
+        stopgap = stopgap or address
+    return absolute(stopgap, base) if stopgap else None
 
 
 def absolute(address: str, base: str | None) -> str:
