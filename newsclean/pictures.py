@@ -18,6 +18,8 @@ _OF_FILM = ("poster", "data-poster")
 _SETS = ("data-srcset", "data-lazy-srcset", "data-original-set", "srcset")
 _SET_BREAK = re.compile(r"(?<=\d[wx]),|,\s+")
 _SIZE = re.compile(r"(\d{1,6}(?:\.\d{1,4})?)[wx]?")
+_IS_ADDRESS = re.compile(r"[./]")
+"""What tells an address from a number or a "true"."""
 _NO_ADDRESS = ("data:", "about:", "blob:", "javascript:", "#")
 _PLACEHOLDER = re.compile(
     r"(?i)(?:^|[/_.=-])(?:placeholders?|spacer|blank|pixel|transparent|1x1|dummy|lazy(?:load)?|load(?:ing|er)|gr[ae]y|empty)"
@@ -60,7 +62,7 @@ def address_of(picture: Any, base: str | None) -> str | None:
     """The address of a picture, absolute where ``base`` is known; placeholders only if there is no other."""
     stopgap = None
     for address in (address for element in _forms(picture) for address in _addresses(element)):
-        if not address or "{" in address or address.startswith(_NO_ADDRESS):
+        if not _IS_ADDRESS.search(address) or "{" in address or address.startswith(_NO_ADDRESS):
             continue
         if not _PLACEHOLDER.search(address):
             return absolute(address, base)

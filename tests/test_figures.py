@@ -146,6 +146,7 @@ class TestTheImageOfACaption:
             (f"<img src='{DOT}' data-srcset='a.jpg 320w, b.jpg 1280w,c.jpg 640w'>", "b.jpg"),
             (f"<img src='{DOT}' srcset='{DOT} 1w, a.jpg 1x, b.jpg 2.5x'>", "b.jpg"),
             ("<img srcset='a,b.jpg'>", "a,b.jpg"),
+            (f"<img src='{DOT}' data-lazy=true data-src=17 data-srcset='a.jpg, b.jpg 2x'>", "b.jpg"),
             (f"<img src='{DOT}' data-src='/i/{{width}}/a.jpg' data-original=b.jpg>", "b.jpg"),
             (f"<picture><source srcset='a.webp 9w, b.webp 99w'><img src='{DOT}'></picture>", "b.webp"),
             (f"<picture><source data-srcset=a.webp><img src='{DOT}'></picture>", "a.webp"),
