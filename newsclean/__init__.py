@@ -1,7 +1,7 @@
 """Turn the raw text of a news page into a clean, fully explained article."""
 
 from newsclean.cleaner import Cleaner, clean, clean_many
-from newsclean.document import Block, Caption, Document, Removal
+from newsclean.document import Block, Caption, Document, Image, Removal
 from newsclean.errors import (
     BinaryPageError,
     NewscleanError,
@@ -22,6 +22,7 @@ __all__ = [
     "Cleaner",
     "Document",
     "Evidence",
+    "Image",
     "NewscleanError",
     "PageError",
     "PageTooLargeError",

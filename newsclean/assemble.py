@@ -36,7 +36,7 @@ def assemble(page: Page, judged: Judgement, notes: tuple[str, ...]) -> Document:
         for p, v in zip(judged.passages, judged.verdicts, strict=True)
     )
     about = judged.metadata
-    captions = collect(judged.passages, [block.role for block in blocks], paragraphs)
+    captions = collect(page, judged.passages, [block.role for block in blocks], paragraphs)
     return Document(
         text=join(paragraphs),
         captions=captions,

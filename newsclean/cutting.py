@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from newsclean.captions.glued import SEAM, SENTENCE_STOP, glued
 from newsclean.evidence import Evidence, Role
-from newsclean.page import Page, Passage, placed
+from newsclean.page import Page, Passage, Sign, placed
 from newsclean.rules import RuleSet
 
 _STORY_WORDS = 15
@@ -49,11 +49,19 @@ def _cuts(passage: Passage, rules: RuleSet) -> list[tuple[int, int, Evidence]]:
     found = [_within_a_sentence(passage.plain, *cut) for cut in found] or _label_before_prose(passage, rules)
     if passage.glued:
         found = [cut for cut in (_bounded(passage.plain, *cut) for cut in found) if cut]
+    if not _is_caption(passage):
+        found += glued(passage.plain)
     kept: list[tuple[int, int, Evidence]] = []
-    for start, end, reason in sorted(found + glued(passage.plain), key=lambda c: (c[0], -c[1])):
+    for start, end, reason in sorted(found, key=lambda c: (c[0], -c[1])):
         if not kept or start >= kept[-1][1]:
             kept.append((start, end, reason))
     return [(passage.text_offset(start), passage.text_offset(end), reason) for start, end, reason in kept]
+
+
+def _is_caption(passage: Passage) -> bool:
+    """Whether the page marks all of a passage as a caption, so that nothing is glued to it."""
+    figure = passage.node.figure if passage.node else None
+    return figure is not None and figure.sign in (Sign.FIGCAPTION, Sign.CLASS)
 
 
 def _within_a_sentence(plain: str, start: int, end: int, reason: Evidence) -> tuple[int, int, Evidence]:

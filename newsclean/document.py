@@ -10,8 +10,10 @@ from typing import Any
 from newsclean.evidence import Evidence, Role
 from newsclean.page import LINE_BREAK, Span
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the form that ``Document.to_dict`` writes; raised when its meaning changes."""
+_OLDER = {1: ", whose captions have other names: clean the page again"}
+"""What to say of the versions before."""
 
 
 NO_ARTICLE = "no article body found; nothing was removed"
@@ -73,12 +75,29 @@ class Block(_Late):
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """The picture of a caption: its address, its alternative text, and the element that it is.
+
+    ``url`` is absolute where the page gives its own address, else as written; of a film it is the still.
+    ``path`` is the XPath of the element (img, amp-img, video), empty for Markdown and where only the
+    structured data tells of the picture.
+    """
+
+    url: str | None
+    alt: str | None
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Caption:
     """A picture's caption.
 
     ``text`` is without the credit, ``credit`` as printed without brackets or label word.
     ``agencies`` are usual names ("AFP", "Getty Images"). ``position`` is the index of the
-    paragraph of ``Document.paragraphs`` after which it stood, -1 before the first.
+    paragraph of ``Document.paragraphs`` after which it stood, -1 before the first. ``span`` is where text
+    and credit stand in ``Document.page_text``, ``credit_span`` where the credit stands. ``kind`` is
+    "photo", "video", "graphic", "illustration", "file photo", "stock photo", or None where the caption does
+    not say.
     """
 
     text: str
@@ -87,6 +106,9 @@ class Caption:
     agencies: tuple[str, ...]
     position: int
     span: Span
+    kind: str | None = None
+    credit_span: Span | None = None
+    image: Image | None = None
 
     @property
     def agency(self) -> str | None:
@@ -173,14 +195,17 @@ class Document:
         return _table(rows, max(width, 60))
 
     def to_dict(self) -> dict[str, Any]:
-        """The document as plain dicts, lists, strings, numbers; ``from_dict`` reads it back."""
+        """The document as plain dicts, lists, strings, numbers; ``from_dict`` reads it back.
+
+        The keys of captions are those of an ImageObject of schema.org: caption, creditText, creator (the
+        photographer), provider (the agencies), contentUrl and position. altText is what IPTC Photo
+        Metadata call Alt Text (Accessibility); kind, span, credit_span and path are newsclean's own.
+        """
         table: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
         table.update({field.name: getattr(self, field.name) for field in fields(self)})
         table["authors"] = list(self.authors)
         table["warnings"] = list(self.warnings)
-        table["captions"] = [
-            {**_plain(c), "agencies": list(c.agencies), "agency": c.agency} for c in self.captions
-        ]
+        table["captions"] = list(map(_caption_table, self.captions))
         table["removed"] = [_plain(r) for r in self.removed]
         table["blocks"] = [{**_plain(b), "evidence": [_plain(e) for e in b.evidence]} for b in self.blocks]
         return table
@@ -199,7 +224,8 @@ class Document:
             raise ValueError(f"a document written by to_dict is a mapping, not {type(table).__name__}")
         version = table.get("schema_version")
         if version != SCHEMA_VERSION:
-            raise ValueError(f"schema version {version!r}; this newsclean reads {SCHEMA_VERSION}")
+            older = _OLDER.get(version, "") if isinstance(version, int) else ""
+            raise ValueError(f"schema version {version!r}{older}; this newsclean reads {SCHEMA_VERSION}")
         try:
             values = {field.name: table[field.name] for field in fields(cls)}
             values["authors"] = tuple(table["authors"])
@@ -212,7 +238,7 @@ class Document:
         return cls(**values)
 
 
-def _plain(item: Caption | Removal | Block | Evidence) -> dict[str, Any]:
+def _plain(item: Removal | Block | Evidence) -> dict[str, Any]:
     table: dict[str, Any] = {field.name: getattr(item, field.name) for field in fields(item)}
     if "span" in table:
         table["span"] = list(table["span"])
@@ -221,14 +247,35 @@ def _plain(item: Caption | Removal | Block | Evidence) -> dict[str, Any]:
     return table
 
 
+def _caption_table(caption: Caption) -> dict[str, Any]:
+    image = caption.image
+    return {
+        "caption": caption.text,
+        "creditText": caption.credit,
+        "creator": caption.photographer,
+        "provider": list(caption.agencies),
+        "contentUrl": image.url if image else None,
+        "altText": image.alt if image else None,
+        "position": caption.position,
+        "kind": caption.kind,
+        "span": list(caption.span),
+        "credit_span": list(caption.credit_span) if caption.credit_span is not None else None,
+        "path": image.path if image else None,
+    }
+
+
 def _caption(table: Mapping[str, Any]) -> Caption:
+    url, alt, path, credited = (table[key] for key in ("contentUrl", "altText", "path", "credit_span"))
     return Caption(
-        table["text"],
-        table["credit"],
-        table["photographer"],
-        tuple(table["agencies"]),
+        table["caption"],
+        table["creditText"],
+        table["creator"],
+        tuple(table["provider"]),
         table["position"],
         Span(*table["span"]),
+        table["kind"],
+        None if credited is None else Span(*credited),
+        None if path is None else Image(url, alt, path),
     )
 
 

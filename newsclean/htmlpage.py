@@ -12,6 +12,7 @@ from lxml import etree
 
 from newsclean.data import table
 from newsclean.markup import parse
+from newsclean.pictures import is_icon
 from newsclean.places import Places, is_plain
 
 __all__ = ["HEADINGS", "NOWHERE", "SURROUNDINGS", "Block", "Frame", "blocks", "parse"]
@@ -65,6 +66,7 @@ _WRAPPERS = frozenset({"span", "strong", "b", "em", "i", "small", "font", "cite"
 _SEAMED = frozenset({"a", "span", "time", "small", "cite", "strong", "b", "em", "i"})
 """Elements of which two may stand side by side without a space between their words."""
 _PICTURES = frozenset({"img", "amp-img"})
+_FILMS = frozenset({"video", "amp-video"})
 _ONE_RUN = frozenset({"p", "div", "center"})
 _VERBATIM = frozenset({"pre", "listing", "plaintext", "xmp"})
 _HIDDEN = re.compile(
@@ -153,6 +155,10 @@ class Frame:
     prose: float = 0.0
     blocks: int = 0
     images: int = 0
+    picture: Any = None
+    """The first picture in it."""
+    headed: bool = False
+    """Whether a heading stands in it."""
 
     @property
     def path(self) -> str:
@@ -170,6 +176,10 @@ class Frame:
             parent.prose += self.prose
             parent.blocks += self.blocks
         parent.images += self.images
+        if parent.picture is None:
+            parent.picture = self.picture
+        if self.headed or self.tag in HEADINGS:
+            parent.headed = True
 
 
 @dataclass(slots=True)
@@ -181,6 +191,10 @@ class Block:
     link_share: float
     gap: int
     glued: bool
+    picture: Any = None
+    """The last picture before it, anywhere on the page."""
+    is_next: bool = False
+    """Whether at most one other block stands between the two."""
     words: int = field(init=False)
     """How many words it has, or would have in a script that parts them."""
     prose: float = field(init=False)
@@ -229,6 +243,9 @@ class _Walk:
         self._left: str | None = None
         """Where the link leads that has just been closed, with no text since."""
         self._gap = 0
+        self._picture: Any = None
+        """The last picture that was passed."""
+        self._blocks_before_picture = 0
         self._row: Any = None
         """The row of data that is open."""
         self._in_cell = False
@@ -334,8 +351,20 @@ class _Walk:
                 self._inside -= 1
         elif tag not in _NO_TEXT or tag == "noscript":
             self._veiled.append(element)
-            if tag == "noscript" and not frame.images and element.find(".//img") is not None:
+            image = element.find(".//img") if tag == "noscript" and not frame.images else None
+            if image is not None:
                 frame.images = 1  # the image that a script would put here
+                self._pass(image, frame)
+        elif tag in _FILMS:
+            self._pass(element, frame)
+
+    def _pass(self, picture: Any, frame: Frame) -> None:
+        """Remember a picture, unless it is one of the page's small signs."""
+        if is_icon(picture):
+            return
+        self._picture, self._blocks_before_picture = picture, len(self._found)
+        if frame.picture is None:
+            frame.picture = picture
 
     def _late_part(self, template: Any) -> Any:
         """The part of a page that was sent behind it, and that a script puts in the place of a template."""
@@ -370,6 +399,7 @@ class _Walk:
             self._chunks.append(" " if self._in_cell else _BREAK)
         elif tag in _PICTURES:
             frame.images += 1
+            self._pass(element, frame)
         elif tag in _SEAMED:
             if self._closed in _SEAMED:
                 self._chunks.append(_SEAM)
@@ -422,7 +452,8 @@ class _Walk:
         share = min(1.0, linked / len(text))
         glued = False
         for line, parted in _lines(text, frame.tag):
-            block = Block(line, frame, share, self._gap, glued)
+            is_next = len(self._found) <= self._blocks_before_picture + 1
+            block = Block(line, frame, share, self._gap, glued, self._picture, is_next)
             frame.words += block.words
             frame.linked += block.words * share
             frame.prose += block.prose

@@ -27,6 +27,16 @@ _FALLBACK = Evidence(
 _OTHER_PICTURE = Evidence(
     "caption.outside", Role.OTHER, 0.0, "Describes a picture that stands apart from the article."
 )
+_STRAY_CREDIT = Evidence(
+    "caption.no-picture", Role.OTHER, 0.0, "Names an agency where no picture and no caption stands."
+)
+_OF_AGENCIES = frozenset(
+    {
+        *("caption.agency-after-sentence", "caption.agency-in-brackets", "caption.agency-at-end"),
+        "caption.source-at-end",
+    }
+)
+"""The forms of credits that texts are signed with too."""
 _OVER_THE_ARTICLE, _UNDER_THE_ARTICLE = 6, 2
 """Passages over the headline and under the last paragraph, or the last picture, where its captions stand."""
 _APART = frozenset({Role.RELATED, Role.NAVIGATION, Role.COMMENT})
@@ -90,6 +100,7 @@ def _judge_once(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness) 
         told = [v if v.role in TEXT_ROLES else t for v, t in zip(verdicts, told, strict=True)]
     if page.of_tree:
         told = without_repeats(passages, told)
+        told = _without_stray_credits(passages, told)
     return Judgement(passages, tuple(_captions_of_the_article(told)), metadata, True)
 
 
@@ -108,6 +119,19 @@ def _captions_of_the_article(verdicts: Sequence[Verdict]) -> list[Verdict]:
             last = i  # a gallery behind the story
         elif not reach <= i <= last:
             result[i] = verdict.turned(Role.OTHER, _OTHER_PICTURE)
+    return result
+
+
+def _without_stray_credits(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Agencies that sign the text of an HTML page, or stand in its byline, are no credits of pictures."""
+    result = list(verdicts)
+    for i, (passage, verdict) in enumerate(zip(passages, verdicts, strict=True)):
+        if verdict.role is not Role.CREDIT or not passage.node or passage.node.picture:
+            continue
+        beside = verdicts[max(0, i - 1) : i + 2 : 2] if i else verdicts[1:2]
+        lone = passage.node.figure is None and not any(v.role is Role.CAPTION for v in beside)
+        if lone and not passage.glued and verdict.first[0].rule_id in _OF_AGENCIES:
+            result[i] = verdict.turned(Role.OTHER, _STRAY_CREDIT)
     return result
 
 

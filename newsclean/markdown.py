@@ -11,6 +11,10 @@ from newsclean.rules.patterns import compile_pattern
 _TARGET = r"""\(\s*<?[^()\s]*(?:\([^()\s]*\)[^()\s]*)*>?(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)"""
 _TEXT = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"
 _IMAGE = rf"!\[(?P<alt>{_TEXT})\]{_TARGET}"
+_FIRST_IMAGE = compile_pattern(
+    rf"\[?\s*!\[(?P<alt>{_TEXT})\]\(\s*<?(?P<address>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*)>?"
+    rf"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'))?\s*\)(?:\s*\]{_TARGET})?(?P<rest>\s*\S)?"""
+)
 _NAMES = (
     "a|abbr|b|big|blockquote|center|cite|code|del|details|div|em|figcaption|figure|font|h[1-6]|hr|i|img|ins|kbd|"
     "li|mark|ol|p|picture|pre|s|small|source|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul|video"
@@ -49,6 +53,15 @@ class Unmarked:
     link_share: float
 
 
+@dataclass(frozen=True, slots=True)
+class MarkedImage:
+    """An image in Markdown, and whether nothing follows it in its line."""
+
+    alt: str
+    address: str
+    is_alone: bool
+
+
 def is_markdown(lines: Iterable[str]) -> bool:
     """Whether at least two lines carry marks that plain text would not have."""
     signs = 0
@@ -58,6 +71,15 @@ def is_markdown(lines: Iterable[str]) -> bool:
             if signs >= _ENOUGH_SIGNS:
                 return True
     return False
+
+
+def image_at_start(line: str) -> MarkedImage | None:
+    """The image that a line begins with, a link around it or none."""
+    match = _FIRST_IMAGE.match(line) if "![" in line else None
+    if match is None:
+        return None
+    alt, address, rest = (match.group(_FIRST_IMAGE.groupindex[name]) for name in ("alt", "address", "rest"))
+    return MarkedImage(alt or "", address or "", rest is None)
 
 
 def unmark(text: str, runs: tuple[Run, ...]) -> Unmarked:

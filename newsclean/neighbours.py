@@ -35,6 +35,8 @@ _DAY_WORDS = 10
 _SHORT = 8
 _OFFER_LINES, _OFFER_WORDS = 2, 24
 _NAME_WORDS = 4
+_MOST_LINKED = 0.5
+"""The part of a caption that may stand in links."""
 _LEAST_TURNS = 3
 _COUNTER = re.compile(r"\d{1,3}\s?(?:/|of)\s?\d{1,3}$")
 _OFFER = re.compile(
@@ -92,12 +94,19 @@ def caption_before_credit(
     spaced = any(passage.gap for passage in passages)
     for i in range(1, len(passages)):
         before = passages[i - 1]
-        if _sum(said[i], Role.CREDIT) < SURE or passages[i].gap > 1 or before.glued:
+        if (
+            _sum(said[i], Role.CREDIT) < SURE
+            or passages[i].gap > 1
+            or before.glued
+            or before.link_share > _MOST_LINKED
+        ):
             continue
         if _sum(said[i - 1], *CAPTION_ROLES) >= SURE or _apart(before, passages[i]) or _is_label(before):
             continue
         counted = i > 1 and _COUNTER.match(passages[i - 2].plain) is not None
-        if weight := _over_credit(before, close=spaced and not passages[i].gap, counted=counted):
+        signed = passages[i].plain.startswith(("(", "["))  # as agencies sign the last paragraph of a story
+        close = spaced and not passages[i].gap and not signed
+        if weight := _over_credit(before, close=close, counted=counted):
             why = "Stands right over a lone picture credit."
             yield i - 1, Evidence("neighbour.caption-before-credit", Role.CAPTION, weight, why)
 
@@ -109,16 +118,11 @@ def _over_credit(line: Passage, *, close: bool, counted: bool) -> float:
     sentence the story's last paragraph before the picture.
     """
     words = len(line.words)
-    if counted or _of_figure(line):
+    if counted or (line.node is not None and not _closed(line)):  # a tree has both in one element
         return 6.5 if words >= _LEAST_CAPTION else 0.0
-    if _closed(line):
+    if _closed(line) and line.node is None:
         return 0.0 if words > _CLOSED_WORDS[close] or words < _LEAST_SENTENCE else 5.0 if close else 2.5
-    return 4.0 if close and words >= _LEAST_CAPTION else 0.0
-
-
-def _of_figure(line: Passage) -> bool:
-    """Whether the tree of an HTML page puts it into one element with the credit."""
-    return line.node is not None
+    return 4.0 if close and words >= _LEAST_CAPTION and not _closed(line) else 0.0
 
 
 def _is_label(passage: Passage) -> bool:
@@ -191,6 +195,8 @@ def doubled_caption(
         for k in (i - 2, i - 1, i + 1, i + 2):
             if not 0 <= k < len(passages) or _sum(said[k], *CAPTION_ROLES) < SURE:
                 continue
+            if _sum(said[k], Role.CREDIT) >= SURE:
+                continue  # who repeats the name in a credit is the author as likely
             if _sum(said[i], *CAPTION_ROLES) < SURE and same_caption(passages[i].words, passages[k].words):
                 yield (
                     i,

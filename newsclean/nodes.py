@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from newsclean.captions.figures import figure_of
+from newsclean.captions.figures import figure_of, picture_of
 from newsclean.condense import condense
 from newsclean.elements import first_headline, said_of
 from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
@@ -109,7 +109,9 @@ def _ends(found: Sequence[Block]) -> list[int]:
 
 def _node(block: Block, measures: tuple[float, ...], headline: Block | None) -> Node:
     frame = block.frame
-    return Node(frame.path, frame.tag, measures, figure_of(block), said_of(block, headline))
+    figure = figure_of(block)
+    picture = picture_of(block, figure)
+    return Node(frame.path, frame.tag, measures, figure, said_of(block, headline), picture)
 
 
 def _mark(frame: Frame) -> Mark:

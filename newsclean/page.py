@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsclean.evidence import Evidence
 
 if TYPE_CHECKING:
+    from newsclean.htmlpage import Frame
+    from newsclean.places import Places
     from newsclean.structured import Structured
 
 
@@ -60,25 +62,37 @@ _WORD = re.compile(r"\w+")
 
 
 class Sign(StrEnum):
-    """How the tree shows that a text is the caption of a picture."""
+    """How the tree shows that a text is the caption of a picture, or what else stands beside one."""
 
     FIGCAPTION = "figcaption"
     CLASS = "class"
     FIGURE = "figure"
     IMAGE = "image"
+    ALT = "alt"
+    HEADLINE = "headline"
+    PROMOTION = "promotion"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """The figure that a caption stands in.
 
-    ``path`` is the XPath of the element that holds it, and ``credit`` says whether the text is marked
-    as the credit.
+    ``holder`` is the element that holds it, ``credit`` says whether the text is marked as the credit, and
+    ``repeats`` whether it repeats the alternative text of the picture.
     """
 
-    path: str
+    holder: Frame = field(compare=False, repr=False)
     sign: Sign
     credit: bool
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The element of a picture, and the places of its tree, which tell its path."""
+
+    element: Any
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,8 @@ class Node:
 
     ``path`` is the XPath of the element that it stands in, ``tag`` that element's name, and
     ``measures`` are the numbers that ``newsclean.nodes.NODE_MEASURES`` names. ``figure`` is the figure
-    that it is the caption of, ``said`` what the elements around it say that it is.
+    that it is the caption of, ``said`` what the elements around it say that it is, and ``picture`` the
+    picture that it speaks of, or else the one right before it.
     """
 
     path: str
@@ -95,6 +110,7 @@ class Node:
     measures: tuple[float, ...]
     figure: Figure | None = None
     said: Evidence | None = None
+    picture: Picture | None = field(default=None, compare=False, repr=False)
 
     @property
     def parent(self) -> str:
@@ -152,6 +168,10 @@ class Passage:
                 break
             plain_offset += 1
         return plain_offset
+
+    def place(self, start: int, end: int) -> Span:
+        """Where in the page a part of ``text`` stands, which is not empty."""
+        return Span(self._source(start), self._source(end - 1) + 1)
 
     def split(self, offsets: list[int]) -> list[Passage]:
         """Split at offsets of ``text`` (ascending); the parts tile the passage."""

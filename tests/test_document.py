@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsclean
-from newsclean import Block, Caption, Document, Evidence, Removal, Role, Span
+from newsclean import Block, Caption, Document, Evidence, Image, Removal, Role, Span
 from newsclean.document import NO_ARTICLE, SCHEMA_VERSION
 from newsclean.evidence import CAPTION_ROLES, METADATA_ROLES, REMOVED_ROLES, TEXT_ROLES
 
@@ -52,6 +52,7 @@ SPANS = st.builds(Span, st.integers(0, 10**6), st.integers(0, 10**6))
 ROLES = st.sampled_from(Role)
 WEIGHTS = st.floats(allow_nan=False, allow_infinity=False)
 EVIDENCE = st.builds(Evidence, WORDS, ROLES, WEIGHTS, WORDS)
+IMAGES = st.builds(Image, MAYBE, MAYBE, WORDS)
 
 
 def several(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -61,7 +62,20 @@ def several(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]
 DOCUMENTS = st.builds(
     Document,
     text=WORDS,
-    captions=several(st.builds(Caption, WORDS, MAYBE, MAYBE, several(WORDS), st.integers(-1, 99), SPANS)),
+    captions=several(
+        st.builds(
+            Caption,
+            WORDS,
+            MAYBE,
+            MAYBE,
+            several(WORDS),
+            st.integers(-1, 99),
+            SPANS,
+            kind=st.sampled_from([None, "photo", "video", "graphic", "illustration", "file photo"]),
+            credit_span=st.none() | SPANS,
+            image=st.none() | IMAGES,
+        )
+    ),
     removed=several(st.builds(Removal, WORDS, ROLES, WORDS, WORDS, SPANS)),
     title=MAYBE,
     standfirst=MAYBE,
@@ -138,6 +152,9 @@ class TestOfAnOrdinaryPage:
         assert (caption.agencies, caption.agency) == (("AFP",), "AFP")
         assert caption.position == 0
         assert PAGE[caption.span.start : caption.span.end] == f"{CAPTION} (Photo: Ole Brandt/AFP)"
+        assert caption.credit_span is not None
+        assert PAGE[caption.credit_span.start : caption.credit_span.end] == caption.credit
+        assert (caption.kind, caption.image) == ("photo", None)
 
     def test_every_block_has_evidence_and_the_first_is_the_reason(self, document: Document) -> None:
         for block in document.blocks:
@@ -284,7 +301,7 @@ class TestRoundTrip:
 class TestForm:
     def test_version_and_every_field(self, document: Document) -> None:
         table = document.to_dict()
-        assert table["schema_version"] == SCHEMA_VERSION == 1
+        assert table["schema_version"] == SCHEMA_VERSION == 2
         assert set(table) == {"schema_version"} | {field.name for field in dataclasses.fields(Document)}
 
     @settings(deadline=None)
@@ -294,22 +311,34 @@ class TestForm:
 
     def test_parts(self, document: Document) -> None:
         table = document.to_dict()
-        start, end = document.captions[0].span
+        span, credit_span = document.captions[0].span, document.captions[0].credit_span
+        assert credit_span is not None
         assert table["captions"] == [
             {
-                "text": CAPTION,
-                "credit": "Ole Brandt/AFP",
-                "photographer": "Ole Brandt",
-                "agencies": ["AFP"],
-                "agency": "AFP",
+                "caption": CAPTION,
+                "creditText": "Ole Brandt/AFP",
+                "creator": "Ole Brandt",
+                "provider": ["AFP"],
+                "contentUrl": None,
+                "altText": None,
                 "position": 0,
-                "span": [start, end],
+                "kind": "photo",
+                "span": list(span),
+                "credit_span": list(credit_span),
+                "path": None,
             }
         ]
         assert set(table["removed"][0]) == {"text", "role", "rule_id", "why", "span"}
         assert set(table["blocks"][0]) == {"span", "text", "role", "evidence", "path"}
         assert set(table["blocks"][0]["evidence"][0]) == {"rule_id", "role", "weight", "why"}
         assert table["removed"][-1]["role"] == "legal"
+
+    def test_the_image_of_a_caption(self, document: Document) -> None:
+        image = Image("https://example.org/quay.jpg", "A ferry at a quay", "/html/body/img[2]")
+        caption = dataclasses.replace(document.captions[0], kind="photo", image=image)
+        (table,) = dataclasses.replace(document, captions=(caption,)).to_dict()["captions"]
+        assert (table["contentUrl"], table["altText"], table["path"]) == (image.url, image.alt, image.path)
+        assert table["kind"] == "photo"
 
     def test_json_is_ascii_on_one_line(self, document: Document) -> None:
         line = document.to_json()
@@ -319,7 +348,7 @@ class TestForm:
 
     def test_json_with_indent(self, document: Document) -> None:
         assert json.loads(document.to_json(indent=2)) == json.loads(document.to_json())
-        assert document.to_json(indent=2).startswith('{\n  "schema_version": 1,')
+        assert document.to_json(indent=2).startswith('{\n  "schema_version": 2,')
 
     def test_changing_the_dict_does_not_change_the_document(self, document: Document) -> None:
         before = document.to_json()
@@ -331,10 +360,14 @@ class TestForm:
 
 
 class TestBadDicts:
-    @pytest.mark.parametrize("version", [0, 2, "1", None, [1]])
+    def test_the_version_before_is_named(self, document: Document) -> None:
+        with pytest.raises(ValueError, match="schema version 1, whose captions have other names"):
+            Document.from_dict({**document.to_dict(), "schema_version": 1})
+
+    @pytest.mark.parametrize("version", [0, 3, "1", "2", None, [1]])
     def test_another_schema_version(self, document: Document, version: object) -> None:
         with pytest.raises(
-            ValueError, match=re.escape(f"schema version {version!r}; this newsclean reads 1")
+            ValueError, match=re.escape(f"schema version {version!r}; this newsclean reads 2")
         ):
             Document.from_dict({**document.to_dict(), "schema_version": version})
 
@@ -354,7 +387,10 @@ class TestBadDicts:
         [
             *(
                 ("captions", name)
-                for name in ("text", "credit", "photographer", "agencies", "position", "span")
+                for name in (
+                    *("caption", "creditText", "creator", "provider", "contentUrl", "altText"),
+                    *("position", "kind", "span", "credit_span", "path"),
+                )
             ),
             *(("removed", name) for name in ("text", "role", "rule_id", "why", "span")),
             *(("blocks", name) for name in ("span", "text", "role", "evidence")),

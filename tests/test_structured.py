@@ -64,6 +64,7 @@ class TestLinkedData:
             images=(
                 StructuredImage("https://www.harbour-courier.example/ferry.jpg", "The ferry", "Ole Vick"),
             ),
+            base=ADDRESS,
         )
 
     @pytest.mark.parametrize(

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from newsclean.captions.credits import agencies_in, photographer_in
 from newsclean.captions.evidence import same_caption
-from newsclean.captions.forms import parse, parse_credit
+from newsclean.captions.figures import is_source_line
+from newsclean.captions.forms import is_name, parse, parse_credit
+from newsclean.captions.images import Images
+from newsclean.captions.kinds import kind_of
 from newsclean.document import Caption
 from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Role
 from newsclean.layout import Paragraph
-from newsclean.page import Passage, Span
+from newsclean.page import Page, Passage, Span
 
 
 def collect(
-    passages: Sequence[Passage], roles: Sequence[Role], paragraphs: Sequence[Paragraph]
+    page: Page, passages: Sequence[Passage], roles: Sequence[Role], paragraphs: Sequence[Paragraph]
 ) -> tuple[Caption, ...]:
     """One caption a picture: a doubled text collapses, a credit line joins its caption."""
     position = -1
@@ -28,13 +32,27 @@ def collect(
             near = False
         if role not in CAPTION_ROLES:
             continue
-        draft = _Draft(passage, position)
+        draft = _Draft(i, passage, position, beside=near)
         if near and found and found[-1].takes(draft):
             found[-1].join(draft)
         else:
             found.append(draft)
         near = True
-    return tuple(draft.caption() for draft in _once(found))
+    images = Images(page, passages)
+    return tuple(draft.caption(images) for draft in _once(_with_credits_ahead(found)))
+
+
+def _with_credits_ahead(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """A credit that no caption stands over joins the one right under it, if that has none."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        over = kept[-1] if kept else None
+        if over and draft.beside and not over.text and draft.text and not draft.credit:
+            draft.credit, draft.span = over.credit, Span(over.span.start, draft.span.end)
+            draft.indexes = over.indexes + draft.indexes
+            kept.pop()
+        kept.append(draft)
+    return kept
 
 
 def _once(drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -50,15 +68,29 @@ def _once(drafts: Sequence[_Draft]) -> list[_Draft]:
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Credit:
+    """A credit as printed, and where it stands in the page."""
+
+    text: str
+    span: Span
+
+
 class _Draft:
     """A caption in the making."""
 
-    def __init__(self, passage: Passage, position: int) -> None:
+    def __init__(self, index: int, passage: Passage, position: int, *, beside: bool) -> None:
+        self.indexes = [index]
+        """The passages that it is made of."""
         self.figure = passage.node.figure if passage.node else None
-        all_credit = self.figure is not None and self.figure.credit
-        parsed = parse_credit(passage.plain) if all_credit else parse(passage.plain, known=True)
+        parsed = parse(passage.plain, known=True)
+        if self.figure and (self.figure.credit or (not parsed.credit and is_source_line(passage.plain))):
+            parsed = parse_credit(passage.plain)
         self.text = _between(passage, parsed.text)
-        self.credit = _between(passage, parsed.credit) if parsed.credit else ""
+        self.credit = _credit(passage, parsed.credit) if parsed.credit else None
+        self.kind = kind_of(passage.plain, parsed.label, self.credit.text if self.credit else "")
+        self.whole = _credit(passage, (0, len(passage.plain)))
+        self.beside = beside
         self.words = self.text.lower().split()
         self.position = position
         self.span = passage.content
@@ -66,32 +98,47 @@ class _Draft:
     def takes(self, other: _Draft) -> bool:
         """Whether the next caption passage is part of this caption."""
         if self.figure and other.figure:
-            return self.figure.path == other.figure.path
+            return self.figure.holder is other.figure.holder
         if not other.text:
-            return not self.credit or self.credit == other.credit
+            return not self.credit or not other.credit or self.credit.text == other.credit.text
         if not self.text:
             return False
         return same_caption(self.words, other.words)
 
     def join(self, other: _Draft) -> None:
-        if self.text and other.text and not same_caption(self.words, other.words):
+        if self.figure and self.text and not self.credit and not other.credit and is_name(other.text):
+            self.credit = other.whole
+        elif self.text and other.text and not same_caption(self.words, other.words):
             self.text, self.words = f"{self.text} {other.text}", self.words + other.words
         elif other.text and (len(other.text) > len(self.text) or (other.credit and not self.credit)):
             self.text, self.words = other.text, other.words
         self.credit = self.credit or other.credit
+        self.kind = self.kind or other.kind
+        self.indexes += other.indexes
         self.span = Span(self.span.start, other.span.end)
 
-    def caption(self) -> Caption:
+    def caption(self, images: Images) -> Caption:
+        credit = self.credit.text if self.credit else ""
         return Caption(
             self.text,
-            self.credit or None,
-            photographer_in(self.credit) if self.credit else None,
-            agencies_in(self.credit) if self.credit else (),
+            credit or None,
+            photographer_in(credit) if credit else None,
+            agencies_in(credit) if credit else (),
             self.position,
             self.span,
+            kind=self.kind,
+            credit_span=self.credit.span if self.credit else None,
+            image=images.of(self.indexes, self.words),
         )
 
 
 def _between(passage: Passage, plain: tuple[int, int]) -> str:
     start, end = (passage.text_offset(offset) for offset in plain)
     return " ".join(passage.text[start:end].split())
+
+
+def _credit(passage: Passage, plain: tuple[int, int]) -> _Credit | None:
+    start, end = (passage.text_offset(offset) for offset in plain)
+    text = passage.text[start:end]
+    start, end = start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+    return _Credit(" ".join(text.split()), passage.place(start, end)) if start < end else None

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from newsclean.captions.credits import NAME_BREAK, is_agency
+from newsclean.captions.evidence import same_caption
+from newsclean.captions.forms import LONE_CREDIT_WORDS, parse_credit
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
 from newsclean.htmlpage import HEADINGS, SURROUNDINGS, Block, Frame, class_words
-from newsclean.page import Figure, Passage, Sign
+from newsclean.page import Figure, Passage, Picture, Sign
 
 _CAPTION_LEVELS, _FIGURE_LEVELS, _IMAGE_LEVELS = 3, 7, 5
 """Elements, from its own outwards, that may say that a block is a caption."""
@@ -29,46 +32,104 @@ _NOT_BESIDE = tuple(
 )
 """What an image and a text beside it may be part of instead."""
 _REACH = 3
+_NAMES, _NAME_WORDS = 0.6, 3
+"""The least part of a source's words that begin with a capital, and the most words of a name before an agency."""
 _DURATION = re.compile(r"\d{1,2}:\d\d\b")
 _DIGITS = 0.25
 """The part of a line's characters that are digits, from which it is a date rather than a caption."""
 
 _EVIDENCE = {
-    Sign.FIGCAPTION: ("figure.figcaption", 14.0, "The page marks it as the caption of a figure."),
-    Sign.CLASS: ("figure.caption-class", 10.0, "Its element's class calls it a caption."),
-    Sign.FIGURE: ("figure.in-figure", 6.0, "Stands in a figure with an image."),
-    Sign.IMAGE: ("figure.beside-image", 3.5, "Stands alone beside an image."),
+    Sign.FIGCAPTION: Evidence(
+        "figure.figcaption", Role.CAPTION, 14.0, "The page marks it as the caption of a figure."
+    ),
+    Sign.CLASS: Evidence(
+        "figure.caption-class", Role.CAPTION, 10.0, "Its element's class calls it a caption."
+    ),
+    Sign.FIGURE: Evidence("figure.in-figure", Role.CAPTION, 6.0, "Stands in a figure with an image."),
+    Sign.IMAGE: Evidence("figure.beside-image", Role.CAPTION, 3.5, "Stands alone beside an image."),
+    Sign.HEADLINE: Evidence(
+        "figure.headline", Role.RELATED, 6.0, "A headline in a figure: of a film, or of another story."
+    ),
+    Sign.PROMOTION: Evidence(
+        "figure.promotion", Role.ADVERT, 3.5, "Stands alone beside an image, and leads elsewhere."
+    ),
 }
+_IN_FIGURE = frozenset({Sign.CLASS, Sign.FIGURE})
+_NO_CAPTION = frozenset({Sign.HEADLINE, Sign.PROMOTION})
+_REPEATS = Evidence(
+    "figure.repeats-alt", Role.CAPTION, 6.0, "Repeats the alternative text of the image beside it."
+)
 _CREDIT = Evidence("figure.credit-class", Role.CREDIT, 8.0, "Its element's class calls it a credit.")
 
 
 def figure_of(block: Block) -> Figure | None:
     """The figure that a block is the caption of, as far as the elements around it tell."""
-    if block.link_share > _LINKED or block.frame.tag in _NO_CAPTIONS:
+    frame = block.frame
+    if block.link_share > _LINKED or (frame.tag in _NO_CAPTIONS and not _is_of_gallery(frame)):
         return None
-    return _figure_of(block.frame)
-
-
-def _figure_of(frame: Frame) -> Figure | None:
     around = list(_upwards(frame, _FIGURE_LEVELS))
     figure = next((f for f in around if f.tag == "figure"), None)
-    whole = next((f for f in around if f.tag == "figcaption"), None)
-    sign = Sign.FIGCAPTION
-    if whole is None:
-        sign = Sign.CLASS
-        whole = next((f for f in around[:_CAPTION_LEVELS] if _says(f, "caption") and _is_short(f)), None)
-    if whole is None:
-        sign, whole = Sign.FIGURE, figure
-        if figure is not None and not (figure.images and figure.words <= _BESIDE_WORDS):
-            return None
-    if whole is None:
-        whole = _beside_image(around[:_IMAGE_LEVELS])
-        sign = Sign.FIGURE if whole is not None and _says(whole, "image") else Sign.IMAGE
+    sign, whole = _signed(block, around, figure)
+    repeats = _repeats_alt(block)
+    if whole is None and repeats:
+        sign, whole = Sign.ALT, frame
     if whole is None or _quotes(figure or whole):
         return None
-    credit = any(_says(f, "credit") for f in _upwards(frame, 2) if f is not whole or f is frame)
+    if sign is not Sign.FIGCAPTION and _says(frame, "heading"):
+        if sign not in _IN_FIGURE:
+            return None
+        sign = Sign.HEADLINE
+    credit = any(_says(f, "credit") for f in around[:2] if f is not whole or f is frame)
     holder = figure or next((f for f in _upwards(whole, _CAPTION_LEVELS) if f.images), whole)
-    return Figure(holder.path, sign, credit)
+    return Figure(holder, sign, credit, repeats)
+
+
+def _signed(block: Block, around: list[Frame], figure: Frame | None) -> tuple[Sign, Frame | None]:
+    """The strongest sign of a block being a caption, and the element that gives it."""
+    for frame in around:
+        if frame.tag == "figcaption":
+            return Sign.FIGCAPTION, frame
+    for frame in around[:_CAPTION_LEVELS]:
+        if _says(frame, "caption") and _is_short(frame):
+            return Sign.CLASS, frame
+    if figure is not None:
+        return Sign.FIGURE, figure if figure.images and figure.words <= _BESIDE_WORDS else None
+    whole = _beside_image(around[:_IMAGE_LEVELS])
+    if whole is not None and _says(whole, "image"):
+        return Sign.FIGURE, whole
+    return Sign.PROMOTION if block.link_share else Sign.IMAGE, whole
+
+
+def _is_of_gallery(frame: Frame) -> bool:
+    """Whether an item of a list is a picture of a gallery with its caption."""
+    return frame.tag == "li" and frame.images > 0 and _says(frame, "image")
+
+
+def picture_of(block: Block, figure: Figure | None) -> Picture | None:
+    """The picture that a block speaks of: the last before it in its figure, or else the first in that.
+
+    A block in no figure may still speak of the picture right before it.
+    """
+    before = block.picture
+    found = before if block.is_next else None
+    if figure is not None:
+        holder = figure.holder
+        if before is not None and any(over is holder.element for over in before.iterancestors()):
+            found = before
+        elif holder.picture is not None:
+            found = holder.picture
+    return None if found is None else Picture(found, block.frame.places)
+
+
+def _repeats_alt(block: Block) -> bool:
+    """Whether a block says the same as the picture right before it, if that leads to no other page."""
+    picture = block.picture
+    if picture is None or not block.is_next or block.words > _CAPTION_WORDS:
+        return False
+    alt = picture.get("alt")
+    if not alt or not same_caption(alt.lower().split(), block.text.lower().split()):
+        return False
+    return all(over.tag != "a" for over in picture.iterancestors())
 
 
 def _upwards(frame: Frame | None, levels: int) -> Iterator[Frame]:
@@ -88,7 +149,9 @@ def _beside_image(around: list[Frame]) -> Frame | None:
             alone = frame.words <= _BESIDE_WORDS and frame.blocks <= _BESIDE_BLOCKS
             linked = frame.linked > _LINKED * frame.words
             other = max(around[0].around[i] for i in _NOT_BESIDE) > frame.depth - _REACH
-            return frame if alone and not linked and (_says(frame, "image") or not other) else None
+            if _says(frame, "image"):
+                return frame if alone and not linked else None
+            return frame if alone and not (linked or other or frame.headed) else None
     return None
 
 
@@ -117,6 +180,7 @@ def _words() -> dict[str, frozenset[str]]:
         "caption": frozenset({*words["caption"], *described}),
         "credit": frozenset({*words["credit"], *credited}),
         "image": frozenset(words["image"]),
+        "heading": frozenset(words["heading"]),
     }
 
 
@@ -125,11 +189,33 @@ def _tells_a_time(plain: str) -> bool:
     return bool(_DURATION.match(plain)) or sum(map(str.isdigit, plain)) >= _DIGITS * len(plain)
 
 
+def _is_name(passage: Passage) -> bool:
+    """Whether it is the name of a person or a product, which stands over a text as often as under a picture."""
+    words = [word for word in passage.plain.split() if word[0].isalnum()]
+    return sum(word[0].isupper() or word[0].isdigit() for word in words) >= len(words) - 1
+
+
+def is_source_line(plain: str) -> bool:
+    """Whether all of a caption says where the picture comes from: a label and names, or names and an agency."""
+    words = plain.split()
+    if len(words) > LONE_CREDIT_WORDS:
+        return False
+    credit = parse_credit(plain).credit
+    names = [word for word in words if word[0].isalpha()]
+    if credit and credit[0] > 0:
+        return sum(map(str.isupper, (name[0] for name in names))) >= _NAMES * len(names)
+    parts = NAME_BREAK.split(plain.rstrip(" ."))
+    return len(parts) > 1 and is_agency(parts[-1]) and len(parts[0].split()) <= _NAME_WORDS
+
+
 def evidence(passage: Passage) -> list[Evidence]:
     """What the tree says of a passage being a caption or a credit; nothing of plain text."""
     figure = passage.node.figure if passage.node else None
     if figure is None or not passage.words or _tells_a_time(passage.plain):
         return []
-    rule_id, weight, why = _EVIDENCE[figure.sign]
-    found = Evidence(rule_id, Role.CAPTION, weight, why)
-    return [found, _CREDIT] if figure.credit else [found]
+    if figure.repeats and figure.sign in (Sign.IMAGE, Sign.ALT) and _is_name(passage):
+        return []
+    found = [_EVIDENCE[figure.sign]] if figure.sign in _EVIDENCE else []
+    if figure.repeats and figure.sign not in _NO_CAPTION:
+        found.append(_REPEATS)
+    return [*found, _CREDIT] if figure.credit else found

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from newsclean.captions.credits import NAME_BREAK, is_agency
+from newsclean.captions.credits import NAME_BREAK, is_agency, photographer_in
 from newsclean.data import table
 from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern, expand
 
@@ -199,6 +199,17 @@ def parse_credit(plain: str) -> Parsed:
     return Parsed((0, 0), _trimmed(plain, start, len(plain)), None, plain[:start])
 
 
+_NAME_WORDS = 6
+
+
+def is_name(line: str) -> bool:
+    """Whether a line has nothing but the words of a name: a few, and none with a small letter ahead."""
+    words = line.split()
+    return (
+        0 < len(words) <= _NAME_WORDS and line[-1] not in ".!?:," and not any(w[0].islower() for w in words)
+    )
+
+
 def _is_credible(needs: frozenset[str], text: str, credit: str) -> bool:
     """Whether this can be a credit: short, no sentence, and what its form needs."""
     if not 0 < len(credit.split()) <= LONE_CREDIT_WORDS or "!" in credit or "?" in credit:
@@ -208,6 +219,8 @@ def _is_credible(needs: frozenset[str], text: str, credit: str) -> bool:
     if "names" in needs and not _is_names(credit):
         return False
     if "agency" in needs and not _has_agency(credit):
+        return False
+    if "who" in needs and not (_has_agency(credit) or photographer_in(credit)):
         return False
     if "words" in needs and "/" not in credit:
         return not text or len(text.split()) >= _LINE_WORDS - 1 or bool(_WIDE.search(text))

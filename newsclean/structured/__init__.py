@@ -47,7 +47,8 @@ class Structured:
 
     ``date`` is the day of publication as the page writes it (YYYY-MM-DD, in the page's own time zone).
     ``language`` is a primary subtag of BCP 47 in lower case. ``article_body`` has a line a paragraph;
-    it is evidence of what the body is and may be cut short or out of date.
+    it is evidence of what the body is and may be cut short or out of date. ``base`` is the address that
+    relative ones start from, if the page gives its own in full.
     """
 
     title: str | None = None
@@ -59,6 +60,7 @@ class Structured:
     description: str | None = None
     article_body: str | None = None
     images: tuple[StructuredImage, ...] = ()
+    base: str | None = None
 
 
 def read_structured(tree: HtmlElement) -> Structured:
@@ -78,6 +80,7 @@ def read_structured(tree: HtmlElement) -> Structured:
         description=first(texts_of(sources, ("description", "abstract"), "description")),
         article_body=first(_bodies(sources)),
         images=read_images(sources, linked, head),
+        base=head.base,
     )
 
 

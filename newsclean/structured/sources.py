@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from lxml.html import HtmlElement
 
@@ -20,6 +21,7 @@ _INTO = ("@graph", "mainEntity", "mainEntityOfPage")
 _LONGEST_TITLE = 2000
 _STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+"?|,(?=\s*+[}\]])', re.DOTALL)
 _OPENING = re.compile(r"[{\[]")
+_WEB = re.compile(r"(?i)https?://")
 _SCHEME = re.compile(r"(?i)^(?:https?:)?//(?:www\.)?")
 
 
@@ -32,6 +34,8 @@ class Head:
     language: str | None
     address: str | None
     scripts: tuple[str, ...]
+    base: str | None
+    """What relative addresses start from, where it is known in full."""
 
     def values(self, kind: str) -> Iterator[str]:
         """The values of the meta elements that tell this, the most trusted first."""
@@ -61,8 +65,8 @@ Sources = tuple[tuple[Node, ...] | Head, ...]
 def read_head(tree: HtmlElement) -> Head:
     """The elements of a page that speak for all of it; its scripts are not parsed yet."""
     metas: dict[str, list[str]] = {}
-    title, address, scripts = None, None, []
-    for element in tree.iter("meta", "script", "title", "link"):
+    title, address, base, scripts = None, None, None, []
+    for element in tree.iter("meta", "script", "title", "link", "base"):
         if element.tag == "meta":
             value = clean(element.get("content"))
             for key in {element.get("property"), element.get("name"), element.get("http-equiv")}:
@@ -73,12 +77,26 @@ def read_head(tree: HtmlElement) -> Head:
                 scripts.append(element.text or "")
         elif element.tag == "title" and _is_of_page(element):
             title = title or clean((element.text or "")[:_LONGEST_TITLE])
+        elif element.tag == "base":
+            base = base or clean(element.get("href"))
         elif (element.get("rel") or "").lower() == "canonical":
             address = address or clean(element.get("href"))
     root = tree.getroottree().getroot()
     language = tree.get("lang") or root.get("lang") or root.get("xml:lang")
     address = address or first(metas.get("og:url", ()))
-    return Head(metas, title, language, address, tuple(scripts))
+    start = _joined(first(metas.get("og:url", ())), address, base)
+    return Head(metas, title, language, address, tuple(scripts), start)
+
+
+def _joined(*addresses: str | None) -> str | None:
+    """Addresses of which each may be relative to the one before, as one; None if it is not whole."""
+    whole = ""
+    for address in filter(None, addresses):
+        try:
+            whole = urljoin(whole, address)
+        except ValueError:
+            continue
+    return whole if _WEB.match(whole) else None
 
 
 def _is_of_page(element: HtmlElement) -> bool:
