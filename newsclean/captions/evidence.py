@@ -94,6 +94,14 @@ _CHROME = Evidence(
 _ALT = Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image.")
 
 
+_LEAST_OF_TREE = 2.0
+"""Where a tree shows what a caption is, weaker signs are not looked at."""
+
+
+def _said_by_signs(plain: str) -> list[Evidence]:
+    return [_signs()[index][1] for index in _sign_patterns().matches(plain)]
+
+
 def evidence(passage: Passage) -> list[Evidence]:
     """What a passage shows of being a caption or a lone credit."""
     words = len(passage.words)
@@ -106,7 +114,7 @@ def evidence(passage: Passage) -> list[Evidence]:
         bare = parsed.text[0] == parsed.text[1]
         role = Role.CREDIT if bare and words <= LONE_CREDIT_WORDS else Role.CAPTION
         found.append(Evidence(parsed.form.id, role, parsed.form.weight, parsed.form.why))
-    found += [_signs()[index][1] for index in _sign_patterns().matches(plain)]
+    found += [e for e in _said_by_signs(plain) if passage.node is None or e.weight >= _LEAST_OF_TREE]
     chrome = chrome_prefix().match(plain)
     if chrome and any(word[0].islower() for word in plain[chrome.end() :].split()):
         found.append(_CHROME)
