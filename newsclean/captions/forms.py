@@ -20,6 +20,7 @@ _NAMES = 0.6
 """The least part of a credit's words that do not begin with a small letter."""
 
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WIDE_SIGNS = str.maketrans(
     {
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
@@ -123,9 +124,34 @@ def chrome_prefix() -> Pattern:
     )
 
 
+_MARKS = "/©([:|="
+_AGENCY_WORDS = 4
+"""The most words of an agency's name."""
+
+
+@cache
+def _tellers() -> tuple[str, ...]:
+    """What a credit without any of the marks has in it, beside an agency at the end."""
+    openings = {phrase[:6] for phrase in words_of("provided")}
+    return (" by ", "photo by", "copyright", "credit", "image source", *sorted(openings))
+
+
 def may_hold_credit(plain: str) -> bool:
-    """Whether one of the forms fits, before anything is taken apart: quicker than ``parse``."""
-    return bool(_together(known=False).matches(narrow(plain)))
+    """Whether one of the forms may fit ``plain``, which is ``narrow``: quicker than ``parse``.
+
+    Most lines have no sign of a credit at all, which is told before any pattern is asked.
+    """
+    marked = any(mark in plain for mark in _MARKS) or _ends_with_agency(plain)
+    if not marked and not any(teller in plain.lower() for teller in _tellers()):
+        return False
+    return bool(_together(known=False).matches(plain))
+
+
+def _ends_with_agency(plain: str) -> bool:
+    if not plain.isascii() and _CJK.search(plain):
+        return True  # not to be told by words
+    last = plain.rstrip(" .").split(" ")[-_AGENCY_WORDS:]
+    return last[-1][:1].isupper() and is_agency(" ".join(last))
 
 
 def narrow(plain: str) -> str:
@@ -139,19 +165,23 @@ def parse(plain: str, known: bool = False) -> Parsed:
     Of what is ``known`` to be a caption more forms are asked: a bare name at its end is a credit.
     """
     plain = narrow(plain)
+    fits = ((index, _fitting(index, plain)) for index in _together(known).matches(plain))
+    form, found = next(((forms()[i], found) for i, found in fits if found), (None, None))
+    if found is None:
+        begin = _opening(plain) if known else 0
+        return Parsed(_trimmed(plain, begin, len(plain)), None, None)
+    text, credit, label = found
+    start = max(text[0], _opening(plain))
+    return Parsed(_trimmed(plain, start, max(text[1], start)), credit, form, plain[slice(*label)])
+
+
+def _opening(plain: str) -> int:
+    """Where a caption's own words begin, behind what sites glue to it."""
     begin = 0
     for prefix in (chrome_prefix(), GALLERY, chrome_prefix(), FILE_PREFIX):
         match = prefix.match(plain[begin:])
         begin += match.end() if match else 0
-    for index in _together(known).matches(plain):
-        found = _fitting(index, plain)
-        if found:
-            text, credit, label = found
-            start = max(text[0], begin)
-            return Parsed(
-                _trimmed(plain, start, max(text[1], start)), credit, forms()[index], plain[slice(*label)]
-            )
-    return Parsed(_trimmed(plain, begin, len(plain)), None, None)
+    return begin
 
 
 _Range: TypeAlias = tuple[int, int]
