@@ -14,6 +14,7 @@ from newsclean.captions.forms import (
     parse,
     words_of,
 )
+from newsclean.captions.kinds import tells_more
 from newsclean.evidence import Evidence, Role
 from newsclean.page import Mark, Passage
 from newsclean.rules.patterns import PatternSet, compile_pattern
@@ -47,7 +48,7 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
         (_PICTURE_TALK, "picture-talk", 2.5, "Speaks of what is seen in the picture."),
         (
             rf"\(\s*{pointing}(?:[ ,./-]+(?:(?i:to|nach|a|à|till|til) )?{pointing})*\s*\)",
-            *("pointing", 4.5, "Points to somebody in the picture, as in (left)."),
+            *("pointing", 6.5, "Points to somebody in the picture, as in (left)."),
         ),
         (
             r"(?i)\p{L}, (?:(?:second|third|far|top|bottom|ganz|zweite[rs]?|tout|à la|a la|a|till|til|till|de) )?(?:left|right|cent(?:er|re)|links|rechts|gauche|droite|izquierda|derecha|sinistra|destra|esquerda|direita|vänster|höger|venstre|høyre|højre),",
@@ -60,7 +61,7 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
         (
             rf"[(\[]\s*{old}\b[^()\[\]]{{0,20}}[)\]]",
             "file-picture",
-            4.0,
+            6.5,
             "Says that the picture is an older one.",
         ),
         (
@@ -94,6 +95,10 @@ _CHROME = Evidence(
 _ALT = Evidence("caption.alt-text", Role.CAPTION, 5.0, "The alternative text of an image.")
 
 
+_BARE_WEIGHT = 3.0
+"""What "Video: ..." and "Graphics: ..." weigh with nothing before them, which are the headings of lists too."""
+_MOST_SIGN_WORDS = 60
+"""In longer passages a word about a picture is as likely the story's."""
 _LEAST_OF_TREE = 2.0
 """Where a tree shows what a caption is, weaker signs are not looked at."""
 
@@ -111,10 +116,12 @@ def evidence(passage: Passage) -> list[Evidence]:
     plain = narrow(passage.plain)
     parsed = parse(plain) if may_hold_credit(plain) else None
     if parsed and parsed.form:
-        bare = parsed.text[0] == parsed.text[1]
+        form, bare = parsed.form, parsed.text[0] == parsed.text[1]
         role = Role.CREDIT if bare and words <= LONE_CREDIT_WORDS else Role.CAPTION
-        found.append(Evidence(parsed.form.id, role, parsed.form.weight, parsed.form.why))
-    found += [e for e in _said_by_signs(plain) if passage.node is None or e.weight >= _LEAST_OF_TREE]
+        weight = min(form.weight, _BARE_WEIGHT) if bare and tells_more(parsed.label) else form.weight
+        found.append(Evidence(form.id, role, weight, form.why))
+    signs = _said_by_signs(plain) if words <= _MOST_SIGN_WORDS else []
+    found += [e for e in signs if passage.node is None or e.weight >= _LEAST_OF_TREE]
     chrome = chrome_prefix().match(plain)
     if chrome and any(word[0].islower() for word in plain[chrome.end() :].split()):
         found.append(_CHROME)

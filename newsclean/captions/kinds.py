@@ -37,6 +37,13 @@ def kind_of(plain: str, label: str, credit: str) -> str | None:
     return "photo" if _names(label, "photo") else None
 
 
+def tells_more(label: str) -> bool:
+    """Whether the word before a credit is one for a video, a graphic or a drawing, and not for a photograph."""
+    return (
+        bool(label) and not _names(label, "photo") and any(_names(label, name) for name, _ in _BY_LABEL[:3])
+    )
+
+
 def _names(label: str, kind: str) -> bool:
     found = _WORD.search(label.lower())
     word = found.group() if found else ""
