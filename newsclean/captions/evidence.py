@@ -59,7 +59,7 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
             ),
         ),
         (
-            rf"[(\[]\s*{old}\b[^()\[\]]{{0,20}}[)\]]",
+            rf"[(\[]\s*{old}(?:[ ,:]+[^()\[\]\p{{L}}]{{0,16}})?\s*[)\]]",
             "file-picture",
             6.5,
             "Says that the picture is an older one.",
@@ -75,6 +75,10 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
                 5.0,
                 "Ends with where and when, behind an equals sign, as Japanese captions do.",
             ),
+        ),
+        (
+            r"(?i)^(?:figure|fig\.?|chart|exhibit|abb\.?|abbildung|grafik|figura|figuur|rys\.|obr\.|şekil|рис\.) ?\d{1,3}[a-z]?\s?[.:-]\s",
+            *("numbered", 2.5, "Opens with the number of a figure."),
         ),
         (
             r"^\p{Lu}[\p{Lu}\d ,'-]{2,30}:\s+[\p{Lu}\"'][^?]{12,}$",
