@@ -11,6 +11,7 @@ import pytest
 from newsclean import clean
 from newsclean.captions.evidence import evidence
 from newsclean.captions.forms import forms, parse
+from newsclean.captions.kinds import kind_of
 from newsclean.data import table
 from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES
 from newsclean.page import Passage, Span
@@ -98,3 +99,26 @@ def test_every_form_has_a_reason_an_example_and_an_id_of_its_own() -> None:
 
 def test_forms_for_captions_alone_come_last() -> None:
     assert [form.known for form in forms()] == sorted(form.known for form in forms())
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("The ferry leaves the quay. Photograph: Ada Quill/The Torrow Bell", "photo"),
+        ("The ferry leaves the quay (Image: Reuters)", None),
+        ("The ferry leaves the quay (AFP)", None),
+        ("FILE - The ferry leaves the quay on May 3, 2021. (AP Photo/Mira Holt)", "file photo"),
+        ("The ferry leaves the quay (file photo)", "file photo"),
+        ("Ein Schiff der Reederei (Archivbild). Foto: Ina Berg/dpa", "file photo"),
+        ("Ein Streifenwagen in Torrow (Symbolbild). Foto: Ina Berg/dpa", "stock photo"),
+        ("How the ice came in. Graphic: Reuters", "graphic"),
+        ("Der Verlauf der Fähre. Grafik: dpa", "graphic"),
+        ("The ferry as it may look in 2031. Illustration: Ada Quill", "illustration"),
+        ("Watch the ferry leave. Video: Reuters", "video"),
+    ],
+)
+def test_the_kind_of_a_picture_is_what_its_caption_says(line: str, kind: str | None) -> None:
+    plain = plain_of(line).plain
+    parsed = parse(plain, known=True)
+    credit = plain[slice(*parsed.credit)] if parsed.credit else ""
+    assert kind_of(plain, parsed.label, credit) == kind

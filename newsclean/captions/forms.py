@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
@@ -37,7 +37,7 @@ class CreditForm:
     id: str
     why: str
     weight: float
-    pattern: str
+    pattern: str = field(repr=False)
     needs: frozenset[str] = frozenset()
     known: bool = False
 
@@ -64,7 +64,7 @@ def either(phrases: Iterable[str]) -> str:
     return "(?i:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in phrases) + ")"
 
 
-LABEL_KINDS = ("photo", "video", "graphic", "illustration", "file", "symbol")
+LABEL_KINDS = ("photo", "image", "video", "graphic", "illustration", "file", "symbol")
 """The kinds of words that may stand before a credit."""
 
 
@@ -248,6 +248,8 @@ def _is_credible(needs: frozenset[str], text: str, credit: str) -> bool:
         return False
     if "names" in needs and not _is_names(credit):
         return False
+    if "capital" in needs and credit[0].islower() and not _stands_in(credit):
+        return False
     if "agency" in needs and not _has_agency(credit):
         return False
     if "who" in needs and not (_has_agency(credit) or photographer_in(credit)):
@@ -255,6 +257,10 @@ def _is_credible(needs: frozenset[str], text: str, credit: str) -> bool:
     if "words" in needs and "/" not in credit:
         return not text or len(text.split()) >= _LINE_WORDS - 1 or bool(_WIDE.search(text))
     return "line" not in needs or _is_line(text)
+
+
+def _stands_in(credit: str) -> bool:
+    return credit.lower().startswith(words_of("stand_in", "provided")) or _has_agency(credit)
 
 
 def _has_agency(credit: str) -> bool:
