@@ -80,10 +80,6 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
             r"(?i)^(?:figure|fig\.?|chart|exhibit|abb\.?|abbildung|grafik|figura|figuur|rys\.|obr\.|şekil|рис\.) ?\d{1,3}[a-z]?\s?[.:-]\s",
             *("numbered", 2.5, "Opens with the number of a figure."),
         ),
-        (
-            r"^\p{Lu}[\p{Lu}\d ,'-]{2,30}:\s+[\p{Lu}\"'][^?]{12,}$",
-            *("word-ahead", 1.0, "Opens with a word in capitals and a colon, as captions of some papers do."),
-        ),
     )
     return tuple((p, Evidence(f"caption.{name}", Role.CAPTION, w, why)) for p, name, w, why in told)
 
@@ -103,8 +99,6 @@ _BARE_WEIGHT = 3.0
 """What "Video: ..." and "Graphics: ..." weigh with nothing before them, which are the headings of lists too."""
 _MOST_SIGN_WORDS = 60
 """In longer passages a word about a picture is as likely the story's."""
-_LEAST_OF_TREE = 2.0
-"""Where a tree shows what a caption is, weaker signs are not looked at."""
 
 
 def _said_by_signs(plain: str) -> list[Evidence]:
@@ -125,7 +119,7 @@ def evidence(passage: Passage) -> list[Evidence]:
         weight = min(form.weight, _BARE_WEIGHT) if bare and tells_more(parsed.label) else form.weight
         found.append(Evidence(form.id, role, weight, form.why))
     signs = _said_by_signs(plain) if words <= _MOST_SIGN_WORDS else []
-    found += [e for e in signs if passage.node is None or e.weight >= _LEAST_OF_TREE]
+    found += signs
     chrome = chrome_prefix().match(plain)
     if chrome and any(word[0].islower() for word in plain[chrome.end() :].split()):
         found.append(_CHROME)
