@@ -197,10 +197,21 @@ def _fitting(index: int, plain: str) -> tuple[_Range, _Range, _Range] | None:
     text, credit = found.span(groups["text"]), found.span(groups["credit"])
     text = text if text[0] >= 0 else (0, 0)
     label = found.span(groups["label"]) if "label" in groups else (0, 0)  # (0, 0): there is none
-    credit = _closed(plain, *credit)
+    credit = _closed(plain, *_without_control(plain, *credit))
     if not _is_credible(forms()[index].needs, plain[slice(*text)], plain[slice(*credit)]):
         return None
     return text, credit, label
+
+
+@cache
+def _control_behind() -> Pattern:
+    return compile_pattern(rf"\s+(?:{_parts()['control']})$")
+
+
+def _without_control(plain: str, start: int, end: int) -> _Range:
+    """A credit without the words of a button behind it."""
+    found = _control_behind().search(plain[start:end])
+    return (start, start + found.start()) if found else (start, end)
 
 
 def _closed(plain: str, start: int, end: int) -> _Range:
