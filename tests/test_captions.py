@@ -102,6 +102,21 @@ def test_forms_for_captions_alone_come_last() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "text", "credit"),
+    [
+        ("Nurkowie w porcie / fot. PAP/Jan Nowak", "Nurkowie w porcie", "PAP/Jan Nowak"),
+        ("Divers search the harbour hide caption", "Divers search the harbour", None),
+        ("2/14 Divers search the harbour. Getty Images", "Divers search the harbour.", "Getty Images"),
+        ("Enlarge this image Divers search the harbour", "Divers search the harbour", None),
+    ],
+)
+def test_what_sites_glue_to_a_caption_is_no_part_of_it(line: str, text: str, credit: str | None) -> None:
+    parsed = parse(line, known=True)
+    found = line[slice(*parsed.credit)] if parsed.credit else None
+    assert (line[slice(*parsed.text)], found) == (text, credit)
+
+
+@pytest.mark.parametrize(
     ("line", "kind"),
     [
         ("The ferry leaves the quay. Photograph: Ada Quill/The Torrow Bell", "photo"),

@@ -133,7 +133,7 @@ _AGENCY_WORDS = 4
 def _tellers() -> tuple[str, ...]:
     """What a credit without any of the marks has in it, beside an agency at the end."""
     openings = {phrase[:6] for phrase in words_of("provided")}
-    return (" by ", "photo by", "copyright", "credit", "image source", *sorted(openings))
+    return (" by ", "photo", "foto", "фото", "copyright", "credit", "image source", *sorted(openings))
 
 
 def may_hold_credit(plain: str) -> bool:
@@ -169,7 +169,7 @@ def parse(plain: str, known: bool = False) -> Parsed:
     form, found = next(((forms()[i], found) for i, found in fits if found), (None, None))
     if found is None:
         begin = _opening(plain) if known else 0
-        return Parsed(_trimmed(plain, begin, len(plain)), None, None)
+        return Parsed(_trimmed(plain, *_without_control(plain, begin, len(plain))), None, None)
     text, credit, label = found
     start = max(text[0], _opening(plain))
     return Parsed(_trimmed(plain, start, max(text[1], start)), credit, form, plain[slice(*label)])
@@ -200,7 +200,16 @@ def _fitting(index: int, plain: str) -> tuple[_Range, _Range, _Range] | None:
     credit = _closed(plain, *_without_control(plain, *credit))
     if not _is_credible(forms()[index].needs, plain[slice(*text)], plain[slice(*credit)]):
         return None
-    return text, credit, label
+    return (text[0], _label_behind(plain, *text)), credit, label
+
+
+_BARRED = re.compile(r"\s*[/|]\s*(?P<word>[^\W\d_]+\.?)\s*$")
+
+
+def _label_behind(plain: str, start: int, end: int) -> int:
+    """Where a text ends, behind which a bar and a label stand before the credit: "... / fot. PAP"."""
+    found = _BARRED.search(plain, start, end)
+    return found.start() if found and found["word"].lower() in words_of("photo") else end
 
 
 @cache
