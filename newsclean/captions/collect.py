@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from newsclean.captions.credits import agencies_in, photographer_in
 from newsclean.captions.evidence import same_caption
 from newsclean.captions.figures import is_source_line
-from newsclean.captions.forms import is_name, parse, parse_credit
+from newsclean.captions.forms import parse, parse_credit
 from newsclean.captions.images import Images
 from newsclean.captions.kinds import kind_of
+from newsclean.captions.needs import is_name
 from newsclean.document import Caption
 from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Role
 from newsclean.layout import Paragraph

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from newsclean.captions.forms import (
-    LONE_CREDIT_WORDS,
-    chrome_prefix,
-    either,
-    may_hold_credit,
-    narrow,
-    parse,
-    words_of,
-)
+from newsclean.captions.forms import FILE_MARK, chrome_prefix, may_hold_credit, parse
 from newsclean.captions.kinds import tells_more
+from newsclean.captions.needs import LONE_CREDIT_WORDS
+from newsclean.captions.words import either, narrow, words_of
 from newsclean.evidence import Evidence, Role
 from newsclean.page import Mark, Passage
 from newsclean.rules.patterns import PatternSet, compile_pattern
@@ -42,7 +36,7 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
     pointing, old, control = (either(words_of(*k)) for k in (("pointing",), ("file", "symbol"), ("control",)))
     told = (
         (
-            r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo|ARCHIV|ARCHIVO)\s*[-:]",
+            FILE_MARK,
             *("file-prefix", 10.0, "Opens with FILE, as agencies mark old pictures."),
         ),
         (_PICTURE_TALK, "picture-talk", 2.5, "Speaks of what is seen in the picture."),

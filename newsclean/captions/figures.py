@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from newsclean.captions.credits import NAME_BREAK, is_agency
 from newsclean.captions.evidence import same_caption
-from newsclean.captions.forms import LONE_CREDIT_WORDS, parse_credit
+from newsclean.captions.forms import parse_credit
+from newsclean.captions.needs import LONE_CREDIT_WORDS
 from newsclean.data import table
 from newsclean.evidence import Evidence, Role
 from newsclean.htmlpage import HEADINGS, SURROUNDINGS, Block, Frame, class_words

@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
-from newsclean.captions.credits import NAME_BREAK, is_agency, photographer_in
+from newsclean.captions.credits import is_agency
+from newsclean.captions.needs import is_credible
+from newsclean.captions.words import either, narrow, parts, words_of
 from newsclean.data import table
 from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern, expand
 
-LONE_CREDIT_WORDS = 14
-_WIDE_CREDIT = 30
-"""Characters of a credit in a script without spaces."""
-_LINE_WORDS = 6
-_NAMES = 0.6
-"""The least part of a credit's words that do not begin with a small letter."""
-
-_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WIDE_SIGNS = str.maketrans(
-    {
-        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
-        **dict(zip("〔〕【】", "[][]", strict=True)),
-    }
-)
-_SENTENCE_BEHIND = re.compile(r"\w{3}[.。]\s*\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,44 +39,15 @@ class Parsed:
 
 
 @cache
-def words_of(*kinds: str) -> tuple[str, ...]:
-    """The phrases of credits.toml of these kinds, of all languages, the longest first."""
-    found = {w for words in table("credits").values() for kind in kinds for w in words.get(kind, ())}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
-
-
-def either(phrases: Iterable[str]) -> str:
-    """A pattern of any of these phrases, regardless of case."""
-    return "(?i:" + "|".join(re.escape(p).replace(r"\ ", " ") for p in phrases) + ")"
-
-
-LABEL_KINDS = ("photo", "image", "video", "graphic", "illustration", "file", "symbol")
-"""The kinds of words that may stand before a credit."""
-
-
-@cache
-def _parts() -> Mapping[str, str]:
-    before = "(?:(?i:file|stock|handout|library|main|lead|cover|featured|rep) )?"
-    behind = "(?:[ /-]?(?i:copyright|credits?|courtesy|source))?"
-    kinds = {k for words in table("credits").values() for k in words}
-    return {
-        **{kind: either(words_of(kind)) for kind in kinds},
-        "label": before + either(words_of(*LABEL_KINDS)) + behind,
-        "old": either(words_of("file", "symbol")),
-        **table("credit_forms")["define"],
-    }
-
-
-@cache
 def forms() -> tuple[CreditForm, ...]:
     """The forms of credit_forms.toml, in order."""
-    parts = _parts()
+    named = parts()
     return tuple(
         CreditForm(
             row["id"],
             row["why"],
             row["weight"],
-            expand(row["pattern"], parts),
+            expand(row["pattern"], named),
             frozenset(row.get("needs", ())),
             row.get("known", False),
         )
@@ -109,9 +66,8 @@ def _alone(index: int) -> Pattern:
 
 
 GALLERY = compile_pattern(r"^(?:\d{1,3}\s?(?:/|of|von|de|sur|di|av|z)\s?\d{1,3})\s*[-.:|]?\s+")
-FILE_PREFIX = compile_pattern(
-    r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo|ARCHIV|ARCHIVO)\s*[-:]\s*"
-)
+FILE_MARK = r"^(?:FILE(?: PHOTO)?|File photo|ARCHIVE|Archive photo|ARCHIV|ARCHIVO)\s*[-:]\s*"
+FILE_PREFIX = compile_pattern(FILE_MARK)
 
 
 @cache
@@ -125,6 +81,7 @@ def chrome_prefix() -> Pattern:
 
 
 _MARKS = "/©([:|="
+"""Signs of which most credits have one."""
 _AGENCY_WORDS = 4
 """The most words of an agency's name."""
 
@@ -152,11 +109,6 @@ def _ends_with_agency(plain: str) -> bool:
         return True  # not to be told by words
     last = plain.rstrip(" .").split(" ")[-_AGENCY_WORDS:]
     return last[-1][:1].isupper() and is_agency(" ".join(last))
-
-
-def narrow(plain: str) -> str:
-    """The same text, sign by sign, with full-width letters, digits and brackets made plain."""
-    return plain if plain.isascii() else plain.translate(_WIDE_SIGNS)
 
 
 def parse(plain: str, known: bool = False) -> Parsed:
@@ -198,7 +150,7 @@ def _fitting(index: int, plain: str) -> tuple[_Range, _Range, _Range] | None:
     text = text if text[0] >= 0 else (0, 0)
     label = found.span(groups["label"]) if "label" in groups else (0, 0)  # (0, 0): there is none
     credit = _closed(plain, *_without_control(plain, *credit))
-    if not _is_credible(forms()[index].needs, plain[slice(*text)], plain[slice(*credit)]):
+    if not is_credible(forms()[index].needs, plain[slice(*text)], plain[slice(*credit)]):
         return None
     return (text[0], _label_behind(plain, *text)), credit, label
 
@@ -214,7 +166,7 @@ def _label_behind(plain: str, start: int, end: int) -> int:
 
 @cache
 def _control_behind() -> Pattern:
-    return compile_pattern(rf"\s+(?:{_parts()['control']})$")
+    return compile_pattern(rf"\s+(?:{parts()['control']})$")
 
 
 def _without_control(plain: str, start: int, end: int) -> _Range:
@@ -234,7 +186,7 @@ def _closed(plain: str, start: int, end: int) -> _Range:
 @cache
 def _label() -> Pattern:
     """What may stand before the name in a line that is a credit as a whole."""
-    label, source, by = _parts()["label"], _parts()["source"], _parts()["by"]
+    label, source, by = parts()["label"], parts()["source"], parts()["by"]
     return compile_pattern(
         rf"^[(\[]?(?:(?:{label}|{source}|(?i:copyright))\s*(?:{by}\s*)?[:|=]\s*(?:{by}\s+)?|{label} {by}\s+|"
         r"(?:(?i:copyright)\s*)?©\s*|(?i:copyright)\s+)+"
@@ -247,58 +199,6 @@ def parse_credit(plain: str) -> Parsed:
     label = _label().search(plain)
     start = label.end() if label else 0
     return Parsed((0, 0), _trimmed(plain, start, len(plain)), None, plain[:start])
-
-
-_NAME_WORDS = 6
-
-
-def is_name(line: str) -> bool:
-    """Whether a line has nothing but the words of a name: a few, and none with a small letter ahead."""
-    words = line.split()
-    return (
-        0 < len(words) <= _NAME_WORDS and line[-1] not in ".!?:," and not any(w[0].islower() for w in words)
-    )
-
-
-def _is_credible(needs: frozenset[str], text: str, credit: str) -> bool:
-    """Whether this can be a credit: short, no sentence, and what its form needs."""
-    if not 0 < len(credit.split()) <= LONE_CREDIT_WORDS or "!" in credit or "?" in credit:
-        return False
-    if _WIDE.search(credit) and len(credit) > _WIDE_CREDIT:
-        return False
-    if "names" in needs and not _is_names(credit):
-        return False
-    if "capital" in needs and credit[0].islower() and not _stands_in(credit):
-        return False
-    if "agency" in needs and not _has_agency(credit):
-        return False
-    if "who" in needs and not (_has_agency(credit) or photographer_in(credit)):
-        return False
-    if "words" in needs and "/" not in credit:
-        return not text or len(text.split()) >= _LINE_WORDS - 1 or bool(_WIDE.search(text))
-    return "line" not in needs or _is_line(text)
-
-
-def _stands_in(credit: str) -> bool:
-    return credit.lower().startswith(words_of("stand_in", "provided")) or _has_agency(credit)
-
-
-def _has_agency(credit: str) -> bool:
-    parts = NAME_BREAK.split(credit.replace("(", "/"))
-    return any(is_agency(part.strip(" .)]")) for part in parts)
-
-
-def _is_names(credit: str) -> bool:
-    if _SENTENCE_BEHIND.search(credit):
-        return False
-    words = [word for word in credit.split() if word[0].isalpha()]
-    capitals = sum(not word[0].islower() for word in words)
-    return capitals >= _NAMES * len(words) or credit.lower() in words_of("stand_in") or _has_agency(credit)
-
-
-def _is_line(text: str) -> bool:
-    words = text.split()
-    return len(words) >= _LINE_WORDS and sum(word[0].isupper() for word in words) < 0.5 * len(words)
 
 
 def _trimmed(plain: str, start: int, end: int) -> _Range:

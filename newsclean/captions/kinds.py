@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from newsclean.captions.forms import FILE_PREFIX, either, words_of
+from newsclean.captions.forms import FILE_PREFIX
+from newsclean.captions.words import either, words_of
 from newsclean.rules.patterns import Pattern, compile_pattern
 
 _BY_LABEL = (

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from newsclean.captions.forms import words_of
+from newsclean.captions.words import words_of
 from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Evidence, Role
 from newsclean.measures import Column, Measures, beside, strongest
 from newsclean.page import Passage
