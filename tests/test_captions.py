@@ -137,3 +137,75 @@ def test_the_kind_of_a_picture_is_what_its_caption_says(line: str, kind: str | N
     parsed = parse(plain, known=True)
     credit = plain[slice(*parsed.credit)] if parsed.credit else ""
     assert kind_of(plain, parsed.label, credit) == kind
+
+
+STORY = (
+    "The harbour of Karsund froze over on Tuesday night for the first time since 1987, and by morning half the "
+    "town was standing on it, skates in hand, while the ferry waited outside the pier.",
+    "The harbour master asked everybody to leave the ice by noon. It carries a dog and a child, he said, but it "
+    "does not carry a brass band, and he pointed at the one that was just setting up.",
+    "The ferry company expects to sail again on Friday, when the wind is to turn and the ice to break.",
+)
+
+
+def captions_amid_the_story(*lines: str) -> list[tuple[str, str | None, int]]:
+    """What is made of lines behind the first paragraph, whose story has to come out whole."""
+    page = "\n\n".join(["Karsund harbour freezes for the first time", STORY[0], *lines, *STORY[1:]])
+    document = clean(page)
+    assert document.text == "\n\n".join(STORY), document.explain()
+    return [(c.text, c.credit, c.position) for c in document.captions]
+
+
+def test_a_credit_on_a_line_of_its_own_joins_the_caption_over_it() -> None:
+    lines = "Skaters cross the frozen harbour on Wednesday morning\nPhoto: Marit Lund/Reuters"
+    assert captions_amid_the_story(lines) == [
+        ("Skaters cross the frozen harbour on Wednesday morning", "Marit Lund/Reuters", 0)
+    ]
+
+
+def test_a_lone_credit_is_a_caption_without_text() -> None:
+    assert captions_amid_the_story("Photo: Marit Lund/Reuters") == [("", "Marit Lund/Reuters", 0)]
+
+
+def test_a_caption_and_its_alternative_text_are_one() -> None:
+    found = captions_amid_the_story(
+        "Skaters cross the frozen harbour of Karsund",
+        "Skaters cross the frozen harbour of Karsund (Photo: Marit Lund/Reuters)",
+    )
+    assert found == [("Skaters cross the frozen harbour of Karsund", "Marit Lund/Reuters", 0)]
+
+
+def test_the_captions_of_a_gallery_stay_apart() -> None:
+    found = captions_amid_the_story(
+        "1/3 Skaters cross the harbour. (Photo: Marit Lund/Reuters)",
+        "2/3 The brass band tunes its horns. (Photo: Marit Lund/Reuters)",
+        "3/3 A dog on the ice. (Photo: Ola Vik/NTB)",
+    )
+    assert found == [
+        ("Skaters cross the harbour.", "Marit Lund/Reuters", 0),
+        ("The brass band tunes its horns.", "Marit Lund/Reuters", 0),
+        ("A dog on the ice.", "Ola Vik/NTB", 0),
+    ]
+
+
+def test_the_spans_of_a_caption_lead_to_its_words_and_its_credit() -> None:
+    line = "Skaters cross the frozen harbour on Wednesday morning. Foto: Marit Lund / NTB Vis mer"
+    document = clean("\n\n".join([STORY[0], line, *STORY[1:]]))
+    (caption,) = document.captions
+    assert document.page_text[slice(*caption.span)] == line
+    assert caption.credit_span is not None
+    assert document.page_text[slice(*caption.credit_span)] == caption.credit == "Marit Lund / NTB"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Two skates, left and right, and a key to fasten them with",
+        "Karsund 3, Torrow 1: that was the score when the ice on the pitch began to crack, and nobody left.",
+        "Source of the cold, says the weather office in Averly, is a high over the northern islands.",
+        "Photography is what the harbour master did before, and he has kept every picture of the ice since.",
+    ],
+)
+def test_list_items_scores_and_talk_of_pictures_stay_in_the_story(line: str) -> None:
+    page = "\n\n".join(["Karsund harbour freezes for the first time", *STORY[:2], line, STORY[2]])
+    assert clean(page).captions == ()
