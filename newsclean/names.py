@@ -139,5 +139,5 @@ def _longest_by() -> int:
 
 @cache
 def _agencies() -> frozenset[str]:
-    rows = [row for row in table("agencies")["agency"] if row["kind"] in ("agency", "library")]
+    rows = [row for row in table("agencies")["agency"] if row["kind"] == "agency"]
     return frozenset(name.lower() for row in rows for name in (row["name"], *row["spellings"]))
