@@ -37,6 +37,10 @@ _OF_AGENCIES = frozenset(
     }
 )
 """The forms of credits that texts are signed with too."""
+_ONLY_ALT = Evidence(
+    "caption.only-alternative-text", Role.OTHER, 0.0, "The alternative text of an image that has no caption."
+)
+_OF_ALT = frozenset({"caption.alt-text", "caption.shape"})
 _OVER_THE_ARTICLE, _UNDER_THE_ARTICLE = 6, 2
 """Passages over the headline and under the last paragraph, or the last picture, where its captions stand."""
 _APART = frozenset({Role.RELATED, Role.NAVIGATION, Role.COMMENT})
@@ -101,6 +105,7 @@ def _judge_once(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness) 
     if page.of_tree:
         told = without_repeats(passages, told)
         told = _without_stray_credits(passages, told)
+    told = _without_alternative_texts(passages, told)
     return Judgement(passages, tuple(_captions_of_the_article(told)), metadata, True)
 
 
@@ -132,6 +137,24 @@ def _without_stray_credits(passages: Sequence[Passage], verdicts: Sequence[Verdi
         lone = passage.node.figure is None and not any(v.role is Role.CAPTION for v in beside)
         if lone and not passage.glued and verdict.first[0].rule_id in _OF_AGENCIES:
             result[i] = verdict.turned(Role.OTHER, _STRAY_CREDIT)
+    return result
+
+
+def _without_alternative_texts(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """An alternative text in Markdown speaks to who cannot see the image: without a caption beside it, it
+    is none."""
+    captions = [i for i, v in enumerate(verdicts) if v.role in CAPTION_ROLES]
+    only_alt = {
+        i
+        for i in captions
+        if passages[i].mark is Mark.IMAGE
+        and not any(e.role in CAPTION_ROLES and e.rule_id not in _OF_ALT for e in verdicts[i].said)
+    }
+    shown = set(captions) - only_alt
+    result = list(verdicts)
+    for i in only_alt:
+        if not {i - 1, i + 1} & shown:
+            result[i] = verdicts[i].turned(Role.OTHER, _ONLY_ALT)
     return result
 
 

@@ -209,3 +209,17 @@ def test_the_spans_of_a_caption_lead_to_its_words_and_its_credit() -> None:
 def test_list_items_scores_and_talk_of_pictures_stay_in_the_story(line: str) -> None:
     page = "\n\n".join(["Karsund harbour freezes for the first time", *STORY[:2], line, STORY[2]])
     assert clean(page).captions == ()
+
+
+def test_in_markdown_an_alternative_text_is_no_caption_of_its_own() -> None:
+    alt, caption = "Two figures in bright coats beside a wooden pier", "Skaters cross the frozen harbour"
+    image = f"![{alt}](https://mail.example/ice.jpg)"
+    page = "# Karsund harbour freezes\n\n{0}\n\n{3}\n\n{4}\n\n{1}\n\n{3}\n\n{2}\n"
+    document = clean(page.format(*STORY, image, f"*{caption}. Photo: Marit Lund/Reuters*"))
+    (shown,) = document.captions
+    assert (shown.text.rstrip("."), shown.credit) == (caption, "Marit Lund/Reuters")
+    assert shown.image is not None
+    assert (shown.image.url, shown.image.alt) == ("https://mail.example/ice.jpg", alt)
+    assert [part.rule_id for part in document.removed if part.text == alt] == [
+        "caption.only-alternative-text"
+    ]

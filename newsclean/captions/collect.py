@@ -15,7 +15,7 @@ from newsclean.captions.needs import is_name
 from newsclean.document import Caption
 from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Role
 from newsclean.layout import Paragraph
-from newsclean.page import Page, Passage, Span
+from newsclean.page import Mark, Page, Passage, Span
 
 
 def collect(
@@ -40,7 +40,22 @@ def collect(
             found.append(draft)
         near = True
     images = Images(page, passages)
-    return tuple(draft.caption(images) for draft in _once(_with_credits_ahead(found)))
+    return tuple(
+        draft.caption(images) for draft in _once(_with_credits_ahead(_without_alternative_texts(found)))
+    )
+
+
+def _without_alternative_texts(drafts: Sequence[_Draft]) -> list[_Draft]:
+    """An alternative text joins the caption that is shown under it, as what tells of its image."""
+    kept: list[_Draft] = []
+    for draft in drafts:
+        over = kept[-1] if kept else None
+        if over and draft.beside and over.is_alternative and draft.text and not draft.is_alternative:
+            draft.span = Span(over.span.start, draft.span.end)
+            draft.indexes = over.indexes + draft.indexes
+            kept.pop()
+        kept.append(draft)
+    return kept
 
 
 def _with_credits_ahead(drafts: Sequence[_Draft]) -> list[_Draft]:
@@ -92,12 +107,15 @@ class _Draft:
         self.kind = kind_of(passage.plain, parsed.label, self.credit.text if self.credit else "")
         self.whole = _credit(passage, (0, len(passage.plain)))
         self.beside = beside
+        self.is_alternative = passage.mark is Mark.IMAGE and self.credit is None
         self.words = self.text.lower().split()
         self.position = position
         self.span = passage.content
 
     def takes(self, other: _Draft) -> bool:
         """Whether the next caption passage is part of this caption."""
+        if self.is_alternative and other.text and not other.is_alternative:
+            return False  # what is shown has the caption's words
         if self.figure and other.figure:
             return self.figure.holder is other.figure.holder
         if not other.text:
