@@ -163,6 +163,18 @@ def test_a_credit_on_a_line_of_its_own_joins_the_caption_over_it() -> None:
     ]
 
 
+def test_the_name_of_the_photographer_is_a_better_credit_than_file_photo() -> None:
+    document = clean(
+        "\n\n".join([STORY[0], "The ferry at its berth (file photo)\nPhoto: Marit Lund/Reuters", STORY[1]])
+    )
+    (caption,) = document.captions
+    assert (caption.text, caption.credit, caption.kind) == (
+        "The ferry at its berth",
+        "Marit Lund/Reuters",
+        "file photo",
+    )
+
+
 def test_a_lone_credit_is_a_caption_without_text() -> None:
     assert captions_amid_the_story("Photo: Marit Lund/Reuters") == [("", "Marit Lund/Reuters", 0)]
 

@@ -12,6 +12,7 @@ from newsclean.captions.forms import parse, parse_credit
 from newsclean.captions.images import Images
 from newsclean.captions.kinds import kind_of
 from newsclean.captions.needs import is_name
+from newsclean.captions.words import words_of
 from newsclean.document import Caption
 from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES, Role
 from newsclean.layout import Paragraph
@@ -112,6 +113,12 @@ class _Draft:
         self.position = position
         self.span = passage.content
 
+    @property
+    def named_credit(self) -> _Credit | None:
+        """The credit, if it names somebody and does not only say that the picture is an older one."""
+        only_old = self.credit and self.credit.text.lower() in words_of("file", "symbol")
+        return None if only_old else self.credit
+
     def takes(self, other: _Draft) -> bool:
         """Whether the next caption passage is part of this caption."""
         if self.is_alternative and other.text and not other.is_alternative:
@@ -119,7 +126,8 @@ class _Draft:
         if self.figure and other.figure:
             return self.figure.holder is other.figure.holder
         if not other.text:
-            return not self.credit or not other.credit or self.credit.text == other.credit.text
+            credit = self.named_credit
+            return not credit or not other.credit or credit.text == other.credit.text
         if not self.text:
             return False
         return same_caption(self.words, other.words)
@@ -131,7 +139,7 @@ class _Draft:
             self.text, self.words = f"{self.text} {other.text}", self.words + other.words
         elif other.text and (len(other.text) > len(self.text) or (other.credit and not self.credit)):
             self.text, self.words = other.text, other.words
-        self.credit = self.credit or other.credit
+        self.credit = self.named_credit or other.credit or self.credit
         self.kind = self.kind or other.kind
         self.indexes += other.indexes
         self.span = Span(self.span.start, other.span.end)
