@@ -412,7 +412,7 @@ def _value(scalar: Any) -> Any:
 def _refuse_missing(names: Sequence[str], name: str) -> None:
     found = list(names).count(name)
     if not found:
-        raise ColumnError(f"no column {name!r}; there are: {', '.join(names) or 'none'}")
+        raise ColumnError(f"no column {name!r}; there are: {', '.join(map(str, names)) or 'none'}")
     if found > 1:
         raise ColumnError(f"{found} columns are called {name!r}")
 

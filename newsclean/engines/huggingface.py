@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from newsclean.arrow import BatchCleaner
@@ -67,20 +67,40 @@ def clean(
 
 
 def _map(dataset: Any, batch_cleaner: BatchCleaner, num_proc: int | None, batch_size: int) -> Any:
-    """One split, cleaned as Arrow tables."""
+    """One split, cleaned as Arrow tables where it knows the types of its columns."""
     import datasets
 
-    made = None if dataset.features is None else _features(dataset.features, batch_cleaner)
-    options: dict[str, Any] = {"batched": True, "batch_size": batch_size, "features": made}
+    options: dict[str, Any] = {"batched": True, "batch_size": batch_size}
     if isinstance(dataset, datasets.Dataset):
-        if not len(dataset):  # map would leave its columns as they are
-            empty: dict[str, list[Any]] = {name: [] for name in made or ()}
-            return datasets.Dataset.from_dict(empty, features=made, split=dataset.split)
         options["num_proc"] = num_proc
     elif num_proc is not None:
         raise ValueError("num_proc is for a Dataset; the workers of a DataLoader share an IterableDataset")
+    if dataset.features is None:
+        return _map_lists(dataset, batch_cleaner, options)
+    made = _features(dataset.features, batch_cleaner)
+    if isinstance(dataset, datasets.Dataset) and not len(dataset):  # map would leave its columns as they are
+        return datasets.Dataset.from_dict({name: [] for name in made}, features=made, split=dataset.split)
     arrow = dataset.with_format("arrow")
-    return arrow.map(batch_cleaner.clean_table, **options).with_format(None)
+    return arrow.map(batch_cleaner.clean_table, features=made, **options).with_format(None)
+
+
+def _map_lists(stream: Any, batch_cleaner: BatchCleaner, options: Mapping[str, Any]) -> Any:
+    """A stream whose first example tells its columns, and no example their types."""
+    names = list(next(iter(stream), {}))
+    if not names:
+        return stream
+    kept = batch_cleaner.kept(names)
+
+    def clean_lists(batch: Mapping[str, list[Any]]) -> dict[str, list[Any]]:
+        kinds, charsets = (
+            None if name is None else batch[name]
+            for name in (batch_cleaner.kind_column, batch_cleaner.charset_column)
+        )
+        table = batch_cleaner.clean_pages(batch[batch_cleaner.page], kinds, charsets)
+        return {**{name: batch[name] for name in kept}, **table.to_pydict()}
+
+    gone = [name for name in names if name not in kept]
+    return stream.with_format(None).map(clean_lists, remove_columns=gone, **options)
 
 
 def _features(given: Any, batch_cleaner: BatchCleaner) -> datasets.Features:

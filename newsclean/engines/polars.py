@@ -58,7 +58,8 @@ def clean(
     given, kinds, charsets = (
         None if name is None else pages[name].to_list() for name in (page, kind_column, charset_column)
     )
-    return pages.select(kept).hstack(_frame(batch_cleaner.clean_pages(given or [], kinds, charsets)))
+    articles = _frame(batch_cleaner.clean_pages(given or [], kinds, charsets))
+    return pages.select(kept).hstack(articles) if kept else articles
 
 
 def _frame(table: pa.Table) -> pl.DataFrame:
