@@ -31,6 +31,7 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 _BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 SET_UP = 2
+ENGINES = ("spark", "ray", "datasets", "datatrove")
 
 
 @dataclass
@@ -66,6 +67,8 @@ class Session:
             case "python", "":
                 assert self.printed is None, "the output of the block before is not shown"
                 self.printed = self._python(block) or None
+            case "python", name if name in ENGINES:
+                pass  # test_engines.py runs it, on a crawl
             case "text", "":
                 assert self.printed is not None, "nothing printed this"
                 shown, self.printed = self.printed, None
