@@ -112,7 +112,7 @@ class TestColumns:
         assert cleaned(pa.record_batch({"page": column})) == [row(ARTICLE), row(ARTICLE), row(None)]
 
     def test_of_an_extension_type(self) -> None:
-        column = pa.ExtensionArray.from_storage(
+        column: Any = pa.ExtensionArray.from_storage(
             pa.opaque(pa.string(), "page", "crawler"), pa.array([ARTICLE])
         )
         assert cleaned(pa.record_batch({"page": column})) == [row(ARTICLE)]
@@ -132,7 +132,7 @@ class TestColumns:
         assert found[0]["warnings"][0].startswith("not valid UTF-8")
 
     @pytest.mark.parametrize("kind", [pa.int64(), pa.bool_(), pa.list_(pa.string())], ids=str)
-    def test_of_other_types_are_refused(self, kind: pa.DataType) -> None:
+    def test_of_other_types_are_refused(self, kind: Any) -> None:
         with pytest.raises(ColumnError, match=r"^the column 'page' holds .*, neither strings nor bytes$"):
             cleaned(pa.record_batch({"page": pa.nulls(1, kind)}))
 
@@ -275,15 +275,15 @@ class TestBatches:
         assert [out.num_rows for out in clean_batches([batch(*[ARTICLE] * 5)])] == [2, 2, 1]
 
     def test_make_up_a_chunked_table(self) -> None:
-        pages = pa.chunked_array([[ARTICLE], [], [None, "Home"]], pa.string())
+        pages: Any = pa.chunked_array([[ARTICLE], [], [None, "Home"]], pa.string())
         table = clean_table(pa.table({"page": pages, "n": [1, 2, 3]}))
         assert table.to_pylist() == [
             {"n": n, **row(page)} for n, page in enumerate([ARTICLE, None, "Home"], start=1)
         ]
 
     def test_make_up_a_table_without_chunks(self) -> None:
-        given = pa.table({"page": pa.chunked_array([], pa.string()), "n": pa.chunked_array([], pa.int8())})
-        table = clean_table(given)
+        columns: Any = {"page": pa.chunked_array([], pa.string()), "n": pa.chunked_array([], pa.int8())}
+        table = clean_table(pa.table(columns))
         assert (table.num_rows, table.schema.names) == (0, ["n", *SCHEMA.names])
 
 

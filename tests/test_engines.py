@@ -11,10 +11,12 @@ import contextlib
 import gc
 import gzip
 import json
+import logging
 import os
 import re
 import secrets
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -216,7 +218,8 @@ class TestPolars:
         )
 
     def test_nothing(self) -> None:
-        for given in (pl.Series([], dtype=pl.String), pl.DataFrame(schema={"page": pl.String}), []):
+        none: list[Any] = [pl.Series([], dtype=pl.String), pl.DataFrame(schema={"page": pl.String}), []]
+        for given in none:
             frame = newsclean.engines.polars.clean(given)
             assert (len(frame), frame.columns) == (0, SCHEMA.names)
 
@@ -227,6 +230,30 @@ class TestPolars:
             newsclean.engines.polars.clean(pl.LazyFrame({"page": ["Home"]}))  # type: ignore[arg-type]
         with pytest.raises(TypeError, match="takes several pages"):
             newsclean.engines.polars.clean(b"Home")
+
+
+@pytest.mark.parametrize(
+    ("package", "extra", "use"),
+    [
+        ("pyarrow", "arrow", "import newsclean.arrow"),
+        ("pandas", "pandas", "from newsclean.engines.pandas import clean; clean([])"),
+        ("polars", "polars", "from newsclean.engines.polars import clean; clean([])"),
+        ("datasets", "huggingface", "from newsclean.engines.huggingface import clean; clean([])"),
+        ("pyspark", "spark", "from newsclean.engines.spark import schema; schema()"),
+        ("datatrove", "datatrove", "import newsclean.engines.datatrove"),
+    ],
+)
+def test_what_is_missing_is_named_with_its_extra(package: str, extra: str, use: str) -> None:
+    code = f"import sys; sys.modules[{package!r}] = None; {use}"
+    done = subprocess.run(  # noqa: S603 - our own code
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": WORKERS_PATH},
+    )
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"it comes with: pip install 'newsclean[{extra}]'\n")
 
 
 @pytest.fixture(scope="module")
@@ -443,7 +470,7 @@ class TestSpark:
         out = newsclean.engines.spark.clean(
             frame, page="html", keep=["url"], kind_column="how", charset_column="charset"
         )
-        assert out.schema[1:].jsonValue() == newsclean.engines.spark.schema().jsonValue()
+        assert out.schema.fields[1:] == newsclean.engines.spark.schema().fields
         compare(in_order([found.asDict(recursive=True) for found in out.collect()]), right)
 
     def test_settings_travel_to_the_workers(self, spark: Any, pages: Rows) -> None:
@@ -482,7 +509,7 @@ def ray() -> Iterator[Any]:
             include_dashboard=False,
             object_store_memory=100_000_000,
             log_to_driver=False,
-            logging_level="error",
+            logging_level=logging.ERROR,
             _node_ip_address="127.0.0.1",
             _temp_dir=short,  # paths of sockets have to be short
         )
