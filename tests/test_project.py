@@ -112,6 +112,8 @@ class TestImport:
             "trafilatura",
             "lxml",
             "pandas",
+            "polars",
+            "pyarrow",
             "numpy",
             "scipy",
             "hypothesis",
