@@ -108,7 +108,9 @@ class TestColumns:
         assert cleaned(pa.record_batch({"page": column})) == [row(None), row("Home")]
 
     def test_that_are_run_length_encoded(self) -> None:
-        column = pa.RunEndEncodedArray.from_arrays(pa.array([2, 3], pa.int32()), pa.array([ARTICLE, None]))
+        column: Any = pa.RunEndEncodedArray.from_arrays(
+            pa.array([2, 3], pa.int32()), pa.array([ARTICLE, None])
+        )
         assert cleaned(pa.record_batch({"page": column})) == [row(ARTICLE), row(ARTICLE), row(None)]
 
     def test_of_an_extension_type(self) -> None:
