@@ -126,7 +126,8 @@ class BatchCleaner:
     ``Cleaner.clean`` do; null leaves it open.
     cleaner: the settings; None means those of ``newsclean.clean``. A process makes it once.
 
-    Raises ValueError for any other kind, and for both ``kind`` and ``kind_column``.
+    Raises ValueError for any other kind, and for both ``kind`` and ``kind_column``; TypeError for a
+    cleaner that is none.
     """
 
     def __init__(
@@ -145,6 +146,8 @@ class BatchCleaner:
             raise ValueError(f"kind is one of {', '.join(get_args(Kind))}, or None; not {kind!r}{named}")
         if kind is not None and kind_column is not None:
             raise ValueError("give kind or kind_column, not both")
+        if cleaner is not None and not isinstance(cleaner, Cleaner):
+            raise TypeError(f"cleaner is a newsclean.Cleaner or None, not {cleaner!r}")
         if isinstance(keep, str):
             keep = [keep]
         self.page = page
@@ -198,18 +201,22 @@ class BatchCleaner:
                 _refuse_missing(names, name)
         return [names[i] for i in self._kept(names)]
 
-    def clean_batches(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    def clean_batches(
+        self, batches: Iterable[pa.RecordBatch] | pa.Table | pa.RecordBatch
+    ) -> Iterator[pa.RecordBatch]:
         """Clean batch after batch, lazily; the rows keep their order, and no batch exceeds MAX_ROWS rows.
 
         A batch without rows gives a batch without rows.
         Raises ColumnError as ``schema`` does.
         """
-        for batch in batches:
+        if isinstance(batches, pa.Table):
+            batches = batches.to_batches()
+        for batch in [batches] if isinstance(batches, pa.RecordBatch) else batches:
             yield from self._clean_batch(batch)
 
     def clean_table(self, table: pa.Table) -> pa.Table:
         """Clean a table; ColumnError as in ``schema``."""
-        return pa.Table.from_batches(self.clean_batches(table.to_batches()), self.schema(table.schema))
+        return pa.Table.from_batches(self.clean_batches(table), self.schema(table.schema))
 
     def clean_pages(
         self,
@@ -280,7 +287,7 @@ class BatchCleaner:
 
 
 def clean_batches(
-    batches: Iterable[pa.RecordBatch],
+    batches: Iterable[pa.RecordBatch] | pa.Table | pa.RecordBatch,
     page: str = "page",
     *,
     keep: Sequence[str] | None = None,

@@ -23,6 +23,7 @@ from newsclean.arrow import (
     to_batches,
     to_table,
 )
+from newsclean.document import SCHEMA_VERSION
 
 sys.path.insert(0, str(Path(__file__).parent))
 import fixture_pages
@@ -65,7 +66,7 @@ class TestSchema:
     def test_says_its_version(self) -> None:
         out = next(clean_batches([batch(ARTICLE)]))
         assert out.schema == SCHEMA
-        assert out.schema.metadata == {b"newsclean.schema_version": b"2"}
+        assert out.schema.metadata == {b"newsclean.schema_version": str(SCHEMA_VERSION).encode()}
 
     def test_is_all_nullable(self) -> None:
         empty = pa.RecordBatch.from_pylist([{}], schema=SCHEMA)
@@ -212,6 +213,8 @@ class TestRows:
             clean_batches([], kind="pdf")  # type: ignore[arg-type]
         with pytest.raises(ValueError, match="not both"):
             clean_batches([], kind="html", kind_column="k")
+        with pytest.raises(TypeError, match=r"^cleaner is a newsclean\.Cleaner or None, not 'keep-more'$"):
+            clean_batches([], cleaner="keep-more")  # type: ignore[arg-type]
 
 
 class TestKept:
@@ -275,6 +278,11 @@ class TestBatches:
     def test_are_cut_where_their_texts_are_long(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(arrow, "_MAX_CHARS", len(ARTICLE))
         assert [out.num_rows for out in clean_batches([batch(*[ARTICLE] * 5)])] == [2, 2, 1]
+
+    def test_may_be_one_or_a_table(self) -> None:
+        given = batch("Home", None)
+        for one in (given, pa.Table.from_batches([given])):
+            assert [r for out in clean_batches(one) for r in out.to_pylist()] == [row("Home"), row(None)]
 
     def test_make_up_a_chunked_table(self) -> None:
         pages: Any = pa.chunked_array([[ARTICLE], [], [None, "Home"]], pa.string())

@@ -186,8 +186,9 @@ class TestPandas:
         assert list(out.columns) == [3, "title", *(f"n_{name}" for name in SCHEMA.names)]
         with pytest.raises(ValueError, match="these pages have none"):
             newsclean.engines.pandas.clean(["Home"], kind_column="how")
-        with pytest.raises(TypeError, match="takes several pages"):
-            newsclean.engines.pandas.clean("Home")
+        for given, name in (("Home", "str"), (None, "NoneType")):
+            with pytest.raises(TypeError, match=f"takes pages in a series, list or data frame, not {name};"):
+                newsclean.engines.pandas.clean(given)  # type: ignore[arg-type]
 
 
 class TestPolars:
@@ -228,7 +229,7 @@ class TestPolars:
             newsclean.engines.polars.clean(pl.DataFrame({"html": ["Home"]}))
         with pytest.raises(TypeError, match="a LazyFrame has no rows yet"):
             newsclean.engines.polars.clean(pl.LazyFrame({"page": ["Home"]}))  # type: ignore[arg-type]
-        with pytest.raises(TypeError, match="takes several pages"):
+        with pytest.raises(TypeError, match="takes pages in a series, list or data frame, not bytes;"):
             newsclean.engines.polars.clean(b"Home")
 
 

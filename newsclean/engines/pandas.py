@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsclean.arrow import BatchCleaner
 from newsclean.cleaner import Cleaner
 from newsclean.detect import Kind
-from newsclean.engines.series import refuse_columns, refuse_one_page
+from newsclean.engines.series import refuse_columns, refuse_no_series
 from newsclean.extras import needs
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def clean(
     )
     if not isinstance(pages, pd.DataFrame):
         refuse_columns(keep, kind_column, charset_column)
-        refuse_one_page(pages)
+        refuse_no_series(pages)
         series = pages if isinstance(pages, pd.Series) else pd.Series(list(pages), dtype=object)
         return _frame(batch_cleaner.clean_pages(_values(series)), series.index)
     kept = batch_cleaner.kept(list(pages.columns))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from newsclean.arrow import BatchCleaner
 from newsclean.cleaner import Cleaner
 from newsclean.detect import Kind
-from newsclean.engines.series import refuse_columns, refuse_one_page
+from newsclean.engines.series import refuse_columns, refuse_no_series
 from newsclean.extras import needs
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def clean(
     )
     if not isinstance(pages, pl.DataFrame):
         refuse_columns(keep, kind_column, charset_column)
-        refuse_one_page(pages)
+        refuse_no_series(pages)
         return _frame(batch_cleaner.clean_pages(list(pages)))
     kept = batch_cleaner.kept(pages.columns)
     given, kinds, charsets = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def refuse_columns(*names: object) -> None:
     """Raise ValueError where columns are named of pages that have none."""
@@ -11,9 +13,10 @@ def refuse_columns(*names: object) -> None:
         )
 
 
-def refuse_one_page(pages: object) -> None:
-    """Raise TypeError for a single page, whose characters would each be taken for one."""
-    if isinstance(pages, str | bytes | bytearray | memoryview):
+def refuse_no_series(pages: object) -> None:
+    """Raise TypeError for what holds no pages, and for a single one, whose characters would be taken for many."""
+    if isinstance(pages, str | bytes | bytearray | memoryview) or not isinstance(pages, Iterable):
+        kind = type(pages).__name__
         raise TypeError(
-            "this takes several pages, as a series, list or data frame; newsclean.clean takes one"
+            f"this takes pages in a series, list or data frame, not {kind}; newsclean.clean takes one"
         )
