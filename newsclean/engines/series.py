@@ -14,7 +14,7 @@ def refuse_columns(*names: object) -> None:
 
 
 def refuse_no_series(pages: object) -> None:
-    """Raise TypeError for what holds no pages, and for a single one, whose characters would be taken for many."""
+    """Raise TypeError for what holds no pages, and for a single page, which would be taken apart."""
     if isinstance(pages, str | bytes | bytearray | memoryview) or not isinstance(pages, Iterable):
         kind = type(pages).__name__
         raise TypeError(
