@@ -370,12 +370,12 @@ class TestDatatrove:
 
         from newsclean.engines.datatrove import NewscleanExtractor
 
-        step = NewscleanExtractor(without_article="keep", cleaner=Sleepy(), timeout=2)
+        step = NewscleanExtractor(without_article="keep", cleaner=Sleepy(), timeout=6)
         given = [Document(text, text) for text in ("Home", "sleep", "die", "Sport")]
         found = {doc.id: doc.metadata["newsclean"]["error"] for doc in step.run(iter(given))}
         assert found == {
             "Home": None,
-            "sleep": "TimeoutError: the page was not cleaned in 2 s",
+            "sleep": "TimeoutError: the page was not cleaned in 6 s",
             "die": "EOFError: the process that cleaned the page died",
             "Sport": None,
         }
