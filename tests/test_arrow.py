@@ -300,7 +300,7 @@ class TestBatches:
 class TestDocuments:
     def test_to_a_table(self) -> None:
         pages = [ARTICLE, "Home", fixture_pages.load("gallery-captions").page]
-        table = to_table(newsclean.clean_many(pages))
+        table = to_table(map(newsclean.clean, pages))
         assert table.schema == SCHEMA
         assert table.to_pylist() == [row(page) for page in pages]
 
