@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from newsclean.evidence import Evidence, Role
@@ -162,6 +164,12 @@ class Document:
             f"{len(self.removed)} removed, {len(self.warnings)} warnings>"
         )
 
+    def _repr_html_(self) -> str:
+        """The page with what became of each of its parts, for a notebook; of a long one, a part."""
+        from newsclean.notebook import view  # only notebooks need it
+
+        return view(self)
+
     @property
     def paragraphs(self) -> tuple[str, ...]:
         """The paragraphs and subheadings of the text, in order."""
@@ -193,6 +201,16 @@ class Document:
             )
             line += len(LINE_BREAK.findall(source))
         return _table(rows, max(width, 60))
+
+    def to_html_report(self, path: str | PathLike[str]) -> Path:
+        """Write what a notebook shows of the document, the whole page, as one HTML file.
+
+        The file needs nothing else, and replaces an older one at ``path`` only when it is whole. Returns
+        its path. Raises OSError where it cannot be written.
+        """
+        from newsclean.report import write_report
+
+        return write_report(self, path)
 
     def to_dict(self) -> dict[str, Any]:
         """The document as plain dicts, lists, strings, numbers; ``from_dict`` reads it back.
