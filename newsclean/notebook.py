@@ -240,20 +240,24 @@ def _notes(document: Document, room: _Room) -> Iterator[str]:
 
 def _page(lines: Sequence[_Line], room: _Room) -> Iterator[str]:
     """The rows of the page; runs of what was removed are folded."""
+    left_out = 0
     for removed, run in groupby(lines, _is_removed):
         if removed:
-            yield from _run(list(run), room)
-            continue
-        left_out = 0
-        for line in run:
-            if not room.row(line, folded=False):
-                left_out += len(line)
-            elif any(piece.role in TEXT_ROLES for piece in line):
-                yield _paragraph(line, room)
+            pieces = [piece for line in run for piece in line]
+            if room.row(pieces, folded=False):
+                yield from _run(pieces, room)
             else:
-                yield from (_row(piece, room, folded=False) for piece in line)
-        if left_out:
-            yield f'<p class="nc-more">{left_out:,} more parts of the page are left out here.</p>'
+                left_out += len(pieces)
+            continue
+        for line in run:
+            fitting = [piece for piece in line if room.row([piece], folded=False)]
+            left_out += len(line) - len(fitting)
+            if any(piece.role in TEXT_ROLES for piece in fitting):
+                yield _paragraph(fitting, room)
+            else:
+                yield from (_row(piece, room, folded=False) for piece in fitting)
+    if left_out:
+        yield f'<p class="nc-more">{left_out:,} more parts of the page are left out here.</p>'
 
 
 def _is_removed(line: _Line) -> bool:
@@ -296,12 +300,8 @@ def _heading(level: int) -> str:
     return f' role="heading" aria-level="{level}"'
 
 
-def _run(run: list[_Line], room: _Room) -> Iterator[str]:
+def _run(pieces: _Line, room: _Room) -> Iterator[str]:
     """Removed parts that stand together, folded under a line that says what they are."""
-    pieces = [piece for line in run for piece in line]
-    if not room.row(pieces, folded=False):
-        yield f'<p class="nc-more">{len(pieces):,} removed parts of the page are left out here.</p>'
-        return
     counts = Counter(piece.role for piece in pieces)
     kinds = "".join(_tag(role, counts[role] if len(pieces) > 1 else 0) for role in _ORDER if role in counts)
     peek = _cut(" · ".join(" ".join(piece.text[:_PEEK].split()) for piece in pieces[:_PEEK]), _PEEK)
