@@ -165,7 +165,12 @@ def _lines(document: Document) -> list[_Line]:
             lines.append([])
         lines[-1].append(piece)
         gap = source[len(source.rstrip()) :]
-    return lines
+    return [part for line in lines for part in _parted(line)]
+
+
+def _parted(line: _Line) -> list[_Line]:
+    """The line, in its pieces where none of them is the article's text."""
+    return [line] if any(piece.role in TEXT_ROLES for piece in line) else [[piece] for piece in line]
 
 
 def _captions(document: Document) -> dict[int, Caption]:
@@ -266,16 +271,8 @@ def _is_removed(line: _Line) -> bool:
 
 def _paragraph(line: _Line, room: _Room) -> str:
     """A paragraph or subheading of the text, with what is stuck to it shaded."""
-    words = []
-    for piece in line:
-        text = room.words(piece.text, folded=False)
-        if piece.role not in TEXT_ROLES:
-            text = (
-                f'<span class="nc-part" data-role="{piece.role}" title="{_reason(piece)}">'
-                f'<span class="nc-tag">{piece.role}</span>{text}</span>'
-            )
-        words.append(" " * (piece.spaced and piece is not line[0]) + text)
     first = next(piece for piece in line if piece.role in TEXT_ROLES)
+    words = [f"{' ' * (piece.spaced and piece is not line[0])}{_part(piece, first, room)}" for piece in line]
     heading = _heading(4) if first.role is Role.HEADING else ""
     about = "".join(_about(piece, room.limits) for piece in line)
     return (
@@ -283,6 +280,15 @@ def _paragraph(line: _Line, room: _Room) -> str:
         f'<p class="nc-words" dir="auto"{heading} title="{_reason(first)}">'
         f"{''.join(words)}</p>{about}</div></div>"
     )
+
+
+def _part(piece: _Piece, first: _Piece, room: _Room) -> str:
+    """A piece of a paragraph whose first piece of text is ``first``."""
+    text, reason = room.words(piece.text, folded=False), _reason(piece)
+    if piece.role not in TEXT_ROLES:
+        tag = f'<span class="nc-tag">{piece.role}</span>'
+        return f'<span class="nc-part" data-role="{piece.role}" title="{reason}">{tag} {text}</span>'
+    return text if reason == _reason(first) else f'<span title="{reason}">{text}</span>'
 
 
 def _row(piece: _Piece, room: _Room, *, folded: bool) -> str:
@@ -303,11 +309,11 @@ def _heading(level: int) -> str:
 def _run(pieces: _Line, room: _Room) -> Iterator[str]:
     """Removed parts that stand together, folded under a line that says what they are."""
     counts = Counter(piece.role for piece in pieces)
-    kinds = "".join(_tag(role, counts[role] if len(pieces) > 1 else 0) for role in _ORDER if role in counts)
+    kinds = " ".join(_tag(role, counts[role] if len(pieces) > 1 else 0) for role in _ORDER if role in counts)
     peek = _cut(" · ".join(" ".join(piece.text[:_PEEK].split()) for piece in pieces[:_PEEK]), _PEEK)
     title = _reason(pieces[0]) if len(pieces) == 1 else f"{len(pieces):,} removed parts: click to see each"
     yield (
-        f'<details class="nc-run"><summary title="{title}"><span class="nc-kinds">{kinds}</span>'
+        f'<details class="nc-run"><summary title="{title}"><span class="nc-kinds">{kinds}</span> '
         f'<span class="nc-peek" dir="auto">{shown(peek)}</span></summary>'
     )
     left_out = 0
