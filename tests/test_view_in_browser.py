@@ -306,6 +306,8 @@ class TestThemes:
         [
             ('data-jp-theme-light="false"', DARK),
             ('data-jp-theme-light="true"', LIGHT),
+            ('data-theme="dark"', DARK),
+            ('data-theme="light"', LIGHT),
             ('class="vscode-dark"', DARK),
             ('class="vscode-light"', LIGHT),
             ('class="vscode-high-contrast"', DARK),
