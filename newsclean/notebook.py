@@ -33,6 +33,8 @@ _VISIBLE = str.maketrans(
 """Control characters as pictures of themselves, steering ones gone, halves of characters replaced."""
 _PEEK = 160
 """Characters of a folded run that are shown."""
+_OURS = frozenset({"text", "date", "language", "kind"})
+"""Fields in newsclean's words, not in the page's."""
 _LANGUAGE = re.compile("[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -72,7 +74,7 @@ def style() -> str:
 
 def section(document: Document, limits: Limits, anchor: str = "") -> Iterator[str]:
     """The markup of one document; ``anchor`` is its id in a report of several."""
-    room = _Room(limits)
+    room = _Room(limits, document.language or "")
     lines = _lines(document)
     page = list(_page(lines, room))
     name = shown(_cut(document.title or "a page", limits.field), quote=True)
@@ -83,9 +85,7 @@ def section(document: Document, limits: Limits, anchor: str = "") -> Iterator[st
         f'aria-label="newsclean: {name}">'
     )
     yield from _head(document, lines, room)
-    language = document.language or ""
-    spoken = f' lang="{language}"' if _LANGUAGE.fullmatch(language) else ""
-    yield f'<div class="nc-page"{spoken}>'
+    yield '<div class="nc-page">'
     yield from page
     yield "</div></section>\n"
 
@@ -114,10 +114,11 @@ _Line = list[_Piece]
 
 
 class _Room:
-    """How much may still be shown, and how much was left out."""
+    """How much may still be shown, and how much was left out; and how text of the page is marked as such."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, language: str) -> None:
         self.limits = limits
+        self.mark = ' dir="auto"' + (f' lang="{language}"' if _LANGUAGE.fullmatch(language) else "")
         self.left_out = 0
         self._text = [limits.text, limits.folded]
         self._rows = [limits.rows, limits.folded_rows]
@@ -199,7 +200,7 @@ def _head(document: Document, lines: Sequence[_Line], room: _Room) -> Iterator[s
     """What the document says of the page, what a reader has to know of it, and the legend."""
     limits = room.limits
     yield '<div class="nc-head">'
-    yield _pairs("nc-fields", _fields(document, limits), limits)
+    yield _pairs("nc-fields", _fields(document, limits), room)
     notes = list(_notes(document, room))
     if notes:
         yield '<ul class="nc-notes" aria-label="Warnings">'
@@ -274,10 +275,10 @@ def _paragraph(line: _Line, room: _Room) -> str:
     first = next(piece for piece in line if piece.role in TEXT_ROLES)
     words = [f"{' ' * (piece.spaced and piece is not line[0])}{_part(piece, first, room)}" for piece in line]
     heading = _heading(4) if first.role is Role.HEADING else ""
-    about = "".join(_about(piece, room.limits) for piece in line)
+    about = "".join(_about(piece, room) for piece in line)
     return (
         f'<div class="nc-row nc-text" data-role="{first.role}">{_why(line)}<div class="nc-main">'
-        f'<p class="nc-words" dir="auto"{heading} title="{_reason(first)}">'
+        f'<p class="nc-words"{room.mark}{heading} title="{_reason(first)}">'
         f"{''.join(words)}</p>{about}</div></div>"
     )
 
@@ -286,7 +287,7 @@ def _part(piece: _Piece, first: _Piece, room: _Room) -> str:
     """A piece of a paragraph whose first piece of text is ``first``."""
     text, reason = room.words(piece.text, folded=False), _reason(piece)
     if piece.role not in TEXT_ROLES:
-        tag = f'<span class="nc-tag">{piece.role}</span>'
+        tag = f'<span class="nc-tag" lang="en">{piece.role}</span>'
         return f'<span class="nc-part" data-role="{piece.role}" title="{reason}">{tag} {text}</span>'
     return text if reason == _reason(first) else f'<span title="{reason}">{text}</span>'
 
@@ -296,8 +297,8 @@ def _row(piece: _Piece, room: _Room, *, folded: bool) -> str:
     heading = _heading(3) if piece.role is Role.TITLE else ""
     return (
         f'<div class="nc-row nc-told" data-role="{piece.role}">{_why([piece])}<div class="nc-main">'
-        f'<p class="nc-words" dir="auto"{heading} title="{_reason(piece)}">'
-        f"{room.words(piece.text, folded=folded)}</p>{_about(piece, room.limits)}</div></div>"
+        f'<p class="nc-words"{room.mark}{heading} title="{_reason(piece)}">'
+        f"{room.words(piece.text, folded=folded)}</p>{_about(piece, room)}</div></div>"
     )
 
 
@@ -314,7 +315,7 @@ def _run(pieces: _Line, room: _Room) -> Iterator[str]:
     title = _reason(pieces[0]) if len(pieces) == 1 else f"{len(pieces):,} removed parts: click to see each"
     yield (
         f'<details class="nc-run"><summary title="{title}"><span class="nc-kinds">{kinds}</span> '
-        f'<span class="nc-peek" dir="auto">{shown(peek)}</span></summary>'
+        f'<span class="nc-peek"{room.mark}>{shown(peek)}</span></summary>'
     )
     left_out = 0
     for piece in pieces:
@@ -339,7 +340,7 @@ def _why(line: _Line) -> str:
     if not told:
         return f'<div class="nc-why">{_tag(leads.role)}</div>'
     return (
-        f'<details class="nc-why" lang="en"><summary title="Why?">{_tag(leads.role)}</summary>'
+        f'<details class="nc-why"><summary title="Why?">{_tag(leads.role)}</summary>'
         f"<dl>{''.join(told)}</dl></details>"
     )
 
@@ -357,7 +358,7 @@ def _reason(piece: _Piece) -> str:
     return shown(f"{piece.role} - {told}" if told else piece.role.value, quote=True)
 
 
-def _about(piece: _Piece, limits: Limits) -> str:
+def _about(piece: _Piece, room: _Room) -> str:
     """What a caption was taken apart into."""
     caption = piece.caption
     if caption is None:
@@ -371,13 +372,13 @@ def _about(piece: _Piece, limits: Limits) -> str:
         ("alt", image.alt if image else None),
         ("image", image.url if image else None),
     ]
-    return _pairs("nc-about", fields, limits) if any(value for _, value in fields) else ""
+    return _pairs("nc-about", fields, room) if any(value for _, value in fields) else ""
 
 
-def _pairs(name: str, fields: Iterable[tuple[str, str | None]], limits: Limits) -> str:
+def _pairs(name: str, fields: Iterable[tuple[str, str | None]], room: _Room) -> str:
     """Names and values, without those that have none."""
     told = "".join(
-        f'<div><dt>{key}</dt><dd dir="auto">{shown(_cut(value, limits.field))}</dd></div>'
+        f"<div><dt>{key}</dt><dd{'' if key in _OURS else room.mark}>{shown(_cut(value, room.limits.field))}</dd></div>"
         for key, value in fields
         if value
     )
@@ -390,7 +391,7 @@ def _tag(role: Role, count: int = 0) -> str:
 
 
 def _more(text: str) -> str:
-    return f'<span class="nc-more"> … {text}</span>'
+    return f'<span class="nc-more" lang="en"> … {text}</span>'
 
 
 def _cut(text: str, size: int | None) -> str:

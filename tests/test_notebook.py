@@ -217,16 +217,21 @@ class TestView:
         assert told["text"].startswith(f"{len(document.paragraphs)} paragraphs, ")
         assert "aggregator" not in told
 
-    def test_the_page_speaks_its_language_and_the_rest_english(self) -> None:
+    def test_text_of_the_page_is_in_its_language_and_the_rest_in_english(self) -> None:
         root = seen(replace(newsclean.clean(PAGE), language="ja"))
         (section,) = root.iter("section")
-        (page,) = within(root, "nc-page")
-        assert (section.get("lang"), section.get("dir"), page.get("lang")) == ("en", "ltr", "ja")
-        assert all(e.get("dir") == "auto" for e in within(root, "nc-words"))
+        assert (section.get("lang"), section.get("dir")) == ("en", "ltr")
+        of_page = [e for name in ("nc-words", "nc-peek") for e in within(root, name)]
+        named = {e.text: e.getnext() for e in root.iter("dt")}
+        of_page += [named[name] for name in ("title", "authors", "credit", "photographer")]
+        assert {(e.get("lang"), e.get("dir")) for e in of_page} == {("ja", "auto")}
+        assert [named[name].get("lang") for name in ("text", "date", "kind")] == [None] * 3
+        (label,) = within(within(root, "nc-part")[0], "nc-tag")
+        assert label.get("lang") == "en"
 
     def test_a_language_that_is_none_is_left_out(self) -> None:
-        (page,) = within(seen(Document(text="x", language='"><b>')), "nc-page")
-        assert page.get("lang") is None
+        (element,) = within(seen(Document(text="x", language='"><b>')), "nc-words")
+        assert element.attrib.keys() == ["class", "dir", "title"]
 
     def test_dollars_are_no_formulas(self) -> None:
         (section,) = seen(Document(text="It cost $5 in May and $6 in June.")).iter("section")
