@@ -44,7 +44,7 @@ class Limits:
 
     ``text`` and ``folded`` count characters of what stands open and of what is folded, ``part``
     those of one folded part, ``rows`` and ``folded_rows`` parts, ``field`` characters of a field of
-    the head, and ``fields`` its warnings and authors. None means no limit.
+    the head or of a caption, and ``warnings`` warnings. None means no limit.
     """
 
     text: int | None = None
@@ -53,10 +53,12 @@ class Limits:
     rows: int | None = None
     folded_rows: int | None = None
     field: int | None = None
-    fields: int | None = None
+    warnings: int | None = None
 
 
-NOTEBOOK = Limits(text=100_000, folded=50_000, part=2_000, rows=1_000, folded_rows=500, field=300, fields=20)
+NOTEBOOK = Limits(
+    text=100_000, folded=50_000, part=2_000, rows=1_000, folded_rows=500, field=300, warnings=20
+)
 WHOLE = Limits()
 
 
@@ -200,7 +202,7 @@ def _head(document: Document, lines: Sequence[_Line], room: _Room) -> Iterator[s
     """What the document says of the page, what a reader has to know of it, and the legend."""
     limits = room.limits
     yield '<div class="nc-head">'
-    yield _pairs("nc-fields", _fields(document, limits), room)
+    yield _pairs("nc-fields", _fields(document), room)
     notes = list(_notes(document, room))
     if notes:
         yield '<ul class="nc-notes" aria-label="Warnings">'
@@ -214,12 +216,12 @@ def _head(document: Document, lines: Sequence[_Line], room: _Room) -> Iterator[s
     yield "</div>"
 
 
-def _fields(document: Document, limits: Limits) -> list[tuple[str, str | None]]:
+def _fields(document: Document) -> list[tuple[str, str | None]]:
     paragraphs = len(document.paragraphs)
     size = f"{paragraphs:,} paragraph{'s' * (paragraphs != 1)}, {len(document.text):,} characters"
     return [
         ("title", document.title),
-        ("authors", ", ".join(document.authors[: limits.fields])),
+        ("authors", ", ".join(document.authors)),
         ("publisher", document.publisher),
         ("aggregator", document.aggregator),
         ("section", document.section),
@@ -230,7 +232,10 @@ def _fields(document: Document, limits: Limits) -> list[tuple[str, str | None]]:
 
 
 def _notes(document: Document, room: _Room) -> Iterator[str]:
-    yield from (f"Warning: {warning}" for warning in document.warnings[: room.limits.fields])
+    most = room.limits.warnings
+    yield from (f"Warning: {warning}" for warning in document.warnings[:most])
+    if most is not None and len(document.warnings) > most:
+        yield f"{len(document.warnings) - most:,} more warnings stand in doc.warnings."
     if document.truncated:
         yield "The article is cut off: what follows it asks the reader to subscribe or to read on elsewhere."
     if not document.blocks and document.text:
@@ -377,12 +382,12 @@ def _about(piece: _Piece, room: _Room) -> str:
 
 def _pairs(name: str, fields: Iterable[tuple[str, str | None]], room: _Room) -> str:
     """Names and values, without those that have none."""
-    told = "".join(
-        f"<div><dt>{key}</dt><dd{'' if key in _OURS else room.mark}>{shown(_cut(value, room.limits.field))}</dd></div>"
-        for key, value in fields
-        if value
-    )
-    return f'<dl class="{name}">{told}</dl>'
+    told = []
+    for key, value in fields:
+        if value:
+            mark = "" if key in _OURS else room.mark
+            told.append(f"<div><dt>{key}</dt><dd{mark}>{shown(_cut(value, room.limits.field))}</dd></div>")
+    return f'<dl class="{name}">{"".join(told)}</dl>'
 
 
 def _tag(role: Role, count: int = 0) -> str:

@@ -371,6 +371,13 @@ class TestSize:
             "1 more parts of the page are left out here.",
         ]
 
+    def test_warnings_and_fields_that_are_cut_say_so(self) -> None:
+        document = Document(text="x", title="t" * 400, warnings=tuple(map(str, range(30))))
+        root = seen(document)
+        notes = [words(note) for note in within(root, "nc-notes")[0]]
+        assert notes[19:21] == ["Warning: 19", "10 more warnings stand in doc.warnings."]
+        assert root.find(".//dd").text == "t" * 299 + "…"
+
     def test_a_report_is_whole(self, tmp_path: Path) -> None:
         parts = [("Menu", Role.NAVIGATION)] * 3_000 + [("x" * 150_000, Role.BODY), ("y" * 9_000, Role.ADVERT)]
         root = parsed(made(*parts).to_html_report(tmp_path / "r.html").read_text(encoding="utf-8"))
