@@ -8,10 +8,13 @@ from newsclean.errors import (
     PageError,
     PageTooLargeError,
     PageTypeError,
+    ProfileError,
     RulePackError,
 )
 from newsclean.evidence import Evidence, Role
+from newsclean.learning import learn
 from newsclean.page import Span
+from newsclean.profile import Profile
 
 __version__ = "0.1.0"
 
@@ -27,10 +30,13 @@ __all__ = [
     "PageError",
     "PageTooLargeError",
     "PageTypeError",
+    "Profile",
+    "ProfileError",
     "Removal",
     "Role",
     "RulePackError",
     "Span",
     "clean",
     "clean_many",
+    "learn",
 ]

@@ -12,6 +12,8 @@ from newsclean.detect import Kind, is_html
 from newsclean.document import Document
 from newsclean.errors import PageError, PageTypeError
 from newsclean.evidence import Witness
+from newsclean.profile import Profile
+from newsclean.recall import Memory
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
 
 Mode = Literal["keep-more", "balanced", "remove-more"]
@@ -26,10 +28,12 @@ class Cleaner:
     without: ids of rules, or prefixes of ids such as "en.social", to switch off.
     mode: "keep-more" leaves a doubtful block in the text, "remove-more" takes it out.
     max_chars: longest page, in characters, that is accepted.
+    profile: standing furniture that ``learn`` found, or the path of a saved profile; None for none.
     witness: when trafilatura is asked about an HTML page, for what it says to count as evidence:
         "auto" where the rest of the evidence leaves the page in doubt, "always" or "never".
 
-    Raises RulePackError for a broken pack and ValueError for any other bad setting.
+    Raises RulePackError for a broken pack, ProfileError for a broken profile, and ValueError for any
+    other bad setting.
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class Cleaner:
         mode: Mode = "balanced",
         max_chars: int = DEFAULT_MAX_CHARS,
         witness: Witness = "auto",
+        profile: Profile | str | Path | None = None,
     ) -> None:
         _check("mode", mode, get_args(Mode))
         _check("witness", witness, get_args(Witness))
@@ -48,6 +53,8 @@ class Cleaner:
         self._mode = mode
         self._witness = witness
         self._max_chars = _positive(max_chars)
+        self._profile = _loaded(profile)
+        self._memory = Memory(self._profile) if self._profile else None
         self._rules = RuleSet(_chosen(rules, _listed(without, "without")))
 
     @property
@@ -64,6 +71,11 @@ class Cleaner:
     def max_chars(self) -> int:
         """The longest page that is accepted, in characters."""
         return self._max_chars
+
+    @property
+    def profile(self) -> Profile | None:
+        """The standing furniture that is known."""
+        return self._profile
 
     @property
     def rules(self) -> RuleSet:
@@ -98,7 +110,7 @@ class Cleaner:
         text, notes = decode(page, self._max_chars, kind, charset)
         html = is_html(text) if kind is None else kind == "html"
         read = read_html(text) if html else read_text(text)
-        judged = judge(read, self._rules, LEANINGS[self._mode], self._witness)
+        judged = judge(read, self._rules, LEANINGS[self._mode], self._witness, self._memory)
         return assemble(read, judged, tuple(notes))
 
     def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
@@ -136,6 +148,14 @@ def _positive(max_chars: object) -> int:
     if max_chars < 1:
         raise ValueError(f"max_chars must be at least 1, not {max_chars}")
     return max_chars
+
+
+def _loaded(profile: object) -> Profile | None:
+    if profile is None or isinstance(profile, Profile):
+        return profile
+    if isinstance(profile, str | Path):
+        return Profile.load(profile)
+    raise ValueError(f"profile takes a Profile or the path of one, not {profile!r}")
 
 
 def _listed(value: Any, name: str) -> tuple[Any, ...]:

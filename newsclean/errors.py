@@ -25,3 +25,7 @@ class PageTooLargeError(PageError, ValueError):
 
 class RulePackError(NewscleanError, ValueError):
     """A rule pack is broken; the message names the file, the rule and the reason."""
+
+
+class ProfileError(NewscleanError, ValueError):
+    """A profile of standing furniture is broken, or cannot be merged; the message says why."""

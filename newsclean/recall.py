@@ -1,0 +1,94 @@
+"""What a profile says of a page: which of the passages that would be kept stand on its publisher's pages.
+
+Whose page it is need not be told. A sentence that stands is furniture wherever it is met in the same
+words; a short line only on a page that shows more of what its publisher's pages show. The place must fit:
+something of the story comes before it, and nothing of the story behind what stands behind the prose, so
+that a first paragraph stays though teasers repeat it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from newsclean.evidence import Evidence
+from newsclean.page import Passage
+from newsclean.profile import Profile
+from newsclean.standing import SENTENCE_WORDS, Standing, identify
+
+RULE_ID = "profile.standing"
+_LIKELY = 0.5
+"""The probability from which a passage is the story's."""
+_DOUBTFUL = 0.05
+"""The probability below which a passage is left out anyway, so that nothing has to be said of it."""
+_OTHERS = 2
+"""How many other blocks of its publisher a page shows on which a short line counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A block that stands on the pages of a publisher."""
+
+    key: str
+    stories: int
+    standing: Standing
+
+    def evidence(self) -> Evidence:
+        """The reason to take it out."""
+        one = self.standing
+        why = f"Stands in {one.stories} of {self.stories} stories of {self.key} that were learned from."
+        return Evidence(RULE_ID, one.role, one.weight, why)
+
+
+Known: TypeAlias = Mapping[str, Sequence[_Known]]
+
+
+class Memory:
+    """A profile, ready to be asked about pages."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, profile: Profile) -> None:
+        self._known: dict[str, list[_Known]] = {}
+        for key, publisher in profile.publishers.items():
+            for standing in publisher.standing:
+                known = _Known(key, publisher.stories, standing)
+                self._known.setdefault(standing.text, []).append(known)
+
+    def recall(self, passages: Sequence[Passage], chances: Sequence[float]) -> dict[int, Evidence]:
+        """What it says of passages, by their indexes; ``chances`` are their probabilities to be text."""
+        met = self._meet(passages)
+        if not met:
+            return {}
+        shown = Counter(key for key, _ in {(known.key, known.standing.text) for known in _all(met)})
+        story = [
+            i
+            for i, (passage, chance) in enumerate(zip(passages, chances, strict=True))
+            if chance >= _LIKELY and i not in met and len(passage.words) >= SENTENCE_WORDS
+        ]
+        said: dict[int, Evidence] = {}
+        for i, known in met.items():
+            if chances[i] < _DOUBTFUL or not story or i < story[0]:
+                continue
+            fitting = [one for one in known if _fits(one, shown, behind=i > story[-1])]
+            if fitting:
+                said[i] = max(fitting, key=lambda one: (one.standing.weight, one.key)).evidence()
+        return said
+
+    def _meet(self, passages: Sequence[Passage]) -> dict[int, Sequence[_Known]]:
+        """The passages that are known, by their indexes."""
+        named = ((i, self._known.get(identify(p.text))) for i, p in enumerate(passages) if p.text)
+        return {i: known for i, known in named if known}
+
+
+def _all(met: Mapping[int, Sequence[_Known]]) -> Iterator[_Known]:
+    return (known for some in met.values() for known in some)
+
+
+def _fits(known: _Known, shown: Mapping[str, int], *, behind: bool) -> bool:
+    standing = known.standing
+    if not behind and standing.place == "behind":
+        return False
+    return not standing.is_line or shown[known.key] > _OTHERS
