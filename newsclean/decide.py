@@ -143,18 +143,20 @@ def decide(
     if any(heard):
         body = _for_body(shape.weights, heard, said)
         chances = _chances(body, furniture, asides, costs)
-    if memory and (recalled := memory.recall(page.passages, chances)):
-        for i, evidence in recalled.items():
-            said[i].append(evidence)
-        measures = replace(measures, strongest=[strongest(some) for some in said])
-        furniture, asides = _against(measures, leaning)
-        chances = _chances(body, furniture, asides, costs)
     for push in _PUSHES if measures.has_prose else ():
         if max(chances) >= _LIKELY:
             break
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture, asides, costs)
     keep = _kept_of(page, chances, measures, furniture, leaning)
+    if memory and (recalled := memory.recall(page.passages, keep)):
+        for i, evidence in recalled.items():
+            said[i].append(evidence)
+        measures = replace(measures, strongest=[strongest(some) for some in said])
+        furniture, asides = _against(measures, leaning)
+        chances = _chances(body, furniture, asides, costs)
+        again = _kept_of(page, chances, measures, furniture, leaning)
+        keep = [kept and (i not in recalled or again[i]) for i, kept in enumerate(keep)]
     return [
         _kept(evidence, Heard(shape, i, heard[i], kept=True))
         if kept

@@ -16,13 +16,9 @@ from typing import TypeAlias
 from newsclean.evidence import Evidence
 from newsclean.page import Passage
 from newsclean.profile import Profile
-from newsclean.standing import SENTENCE_WORDS, Standing, identify
+from newsclean.standing import SENTENCE_WORDS, Place, Standing, identify
 
 RULE_ID = "profile.standing"
-_LIKELY = 0.5
-"""The probability from which a passage is the story's."""
-_DOUBTFUL = 0.05
-"""The probability below which a passage is left out anyway, so that nothing has to be said of it."""
 _OTHERS = 2
 """How many other blocks of its publisher a page shows on which a short line counts."""
 
@@ -57,22 +53,21 @@ class Memory:
                 known = _Known(key, publisher.stories, standing)
                 self._known.setdefault(standing.text, []).append(known)
 
-    def recall(self, passages: Sequence[Passage], chances: Sequence[float]) -> dict[int, Evidence]:
-        """What it says of passages, by their indexes; ``chances`` are their probabilities to be text."""
+    def recall(self, passages: Sequence[Passage], keep: Sequence[bool]) -> dict[int, Evidence]:
+        """What it says of the passages that would be kept, by their indexes."""
         met = self._meet(passages)
-        if not met:
-            return {}
-        shown = Counter(key for key, _ in {(known.key, known.standing.text) for known in _all(met)})
         story = [
             i
-            for i, (passage, chance) in enumerate(zip(passages, chances, strict=True))
-            if chance >= _LIKELY and i not in met and len(passage.words) >= SENTENCE_WORDS
+            for i, passage in enumerate(passages)
+            if keep[i] and i not in met and len(passage.words) >= SENTENCE_WORDS
         ]
+        if not met or not story:
+            return {}
+        shown = Counter(key for key, _ in {(known.key, known.standing.text) for known in _all(met)})
         said: dict[int, Evidence] = {}
         for i, known in met.items():
-            if chances[i] < _DOUBTFUL or not story or i < story[0]:
-                continue
-            fitting = [one for one in known if _fits(one, shown, behind=i > story[-1])]
+            place: Place = "over" if i < story[0] else "behind" if i > story[-1] else "amid"
+            fitting = [one for one in known if keep[i] and _fits(one, place, shown)]
             if fitting:
                 said[i] = max(fitting, key=lambda one: (one.standing.weight, one.key)).evidence()
         return said
@@ -87,8 +82,9 @@ def _all(met: Mapping[int, Sequence[_Known]]) -> Iterator[_Known]:
     return (known for some in met.values() for known in some)
 
 
-def _fits(known: _Known, shown: Mapping[str, int], *, behind: bool) -> bool:
+def _fits(known: _Known, place: Place, shown: Mapping[str, int]) -> bool:
+    """Whether it speaks of a block in this place of a page that shows so many blocks of each publisher."""
     standing = known.standing
-    if not behind and standing.place == "behind":
+    if place != standing.place and not (standing.place == "amid" and place == "behind"):
         return False
     return not standing.is_line or shown[known.key] > _OTHERS

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from math import log2
 from sys import intern
@@ -24,8 +24,8 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 from newsclean.evidence import REMOVED_ROLES, TEXT_ROLES, Role
 from newsclean.page import make_plain
 
-Place = Literal["behind", "inside"]
-"""Where a block stands: behind the last prose of the story, or over it or in its midst."""
+Place = Literal["over", "amid", "behind"]
+"""Where a block stands: before the first prose of the story, in its midst, or behind its last."""
 
 _WHOLE, _CLIPPED = 200, 100
 """Characters up to which a block is held whole, and how many are held of a longer one."""
@@ -43,8 +43,8 @@ _LEAST_REMOVED, _SHARE_REMOVED, _KEPT = 4, 0.25, 0.25
 """The same for a sentence that the page itself shows as furniture but for so many of its places."""
 _LEAST_LINE = 8
 """Stories in which a short line stands behind the prose."""
-_LEAST_INSIDE, _SHARE_INSIDE = 8, 0.6
-"""Stories, and the share of all, that have a sentence over their prose or in its midst."""
+_LEAST_AHEAD, _SHARE_AHEAD = 8, 0.6
+"""Stories, and the share of all, that have a sentence over their prose or amid it."""
 _ASTRAY = 0.1
 """The part of its places in which a sentence that stands behind the prose may be followed by more."""
 _SAME_STORY = 0.5
@@ -162,50 +162,56 @@ def _stories(pages: Mapping[str, Blocks], words: Mapping[str, int]) -> Iterator[
 
 def _prose(blocks: Blocks, words: Mapping[str, int]) -> frozenset[str]:
     """The sentences of a page that were taken for its text."""
-    return frozenset(b.text for b in blocks if b.role in TEXT_ROLES and words[b.text] >= SENTENCE_WORDS)
+    return frozenset(block.text for block in blocks if _is_prose(block, words))
+
+
+def _is_prose(block: Seen, words: Mapping[str, int]) -> bool:
+    return block.role in TEXT_ROLES and words[block.text] >= SENTENCE_WORDS
 
 
 def _common(prose: Iterable[frozenset[str]]) -> frozenset[str]:
     """Sentences that nearly every page of a publisher has, so that they tell nothing of its story."""
     of_pages = list(prose)
     counts = Counter(text for texts in of_pages for text in texts)
-    least = max(_LEAST_INSIDE, _SHARE_INSIDE * len(of_pages))
+    least = max(_LEAST_AHEAD, _SHARE_AHEAD * len(of_pages))
     return frozenset(text for text, count in counts.items() if count >= least)
 
 
 @dataclass(slots=True)
 class _Count:
-    """In how many stories a block stands at all, in the text, ahead of prose, and as what else."""
+    """In how many stories a block stands at all, in the text, over prose or amid it, and as what else."""
 
     stories: int = 0
     kept: int = 0
-    ahead: int = 0
+    over: int = 0
+    amid: int = 0
     described: int = 0
-    roles: Counter[Role] | None = None
+    roles: Counter[Role] = field(default_factory=Counter)
+
+    @property
+    def ahead(self) -> int:
+        return self.over + self.amid
 
 
 def _count_places(stories: Sequence[Blocks], words: Mapping[str, int]) -> dict[str, _Count]:
     spread = Counter(text for blocks in stories for text in {block.text for block in blocks})
     counts: dict[str, _Count] = {}
     for blocks in stories:
-        # Prose that no other story has: what stands ahead of it stands in this story.
-        own = [
-            i
-            for i, (text, role) in enumerate(blocks)
-            if role in TEXT_ROLES and words[text] >= SENTENCE_WORDS and spread[text] == 1
-        ]
-        last = own[-1] if own else -1
+        # Prose that no other story has shows where this story stands.
+        own = [i for i, block in enumerate(blocks) if spread[block.text] == 1 and _is_prose(block, words)]
+        first, last = (own[0], own[-1]) if own else (-1, -1)
         for text, places in _by_text(blocks).items():
             if spread[text] < _LEAST:
                 continue
-            count = counts.setdefault(text, _Count(roles=Counter()))
-            roles = [blocks[i].role for i in places]
+            count = counts.setdefault(text, _Count())
+            kept = [i for i in places if blocks[i].role in TEXT_ROLES]
+            roles = {blocks[i].role for i in places}
             count.stories += 1
-            count.kept += any(role in TEXT_ROLES for role in roles)
-            count.ahead += any(blocks[i].role in TEXT_ROLES and i < last for i in places)
-            count.described += any(role not in TEXT_ROLES | REMOVED_ROLES for role in roles)
-            if count.roles is not None:
-                count.roles.update({role for role in roles if role in REMOVED_ROLES})
+            count.kept += bool(kept)
+            count.amid += any(first < i < last for i in kept)
+            count.over += any(i < first for i in kept) and not any(first < i < last for i in kept)
+            count.described += bool(roles - TEXT_ROLES - REMOVED_ROLES)
+            count.roles.update(roles & REMOVED_ROLES)
     return counts
 
 
@@ -223,8 +229,8 @@ def _judge(text: str, words: int, count: _Count, stories: int) -> Standing | Non
     is_line, seldom_kept = words < SENTENCE_WORDS, count.kept <= _KEPT * count.stories
     place: Place = "behind"
     least, share, ahead = _LEAST, _SHARE, _ASTRAY * count.stories
-    if count.ahead >= _LEAST_INSIDE and not is_line:
-        place, least, share, ahead = "inside", _LEAST_INSIDE, _SHARE_INSIDE, count.stories
+    if not is_line and count.ahead >= max(_LEAST_AHEAD, _SHARE_AHEAD * stories):
+        place, ahead = "over" if count.over > count.amid else "amid", count.stories
     elif is_line:
         least, ahead = _LEAST_LINE, 0
     elif seldom_kept:
@@ -236,6 +242,4 @@ def _judge(text: str, words: int, count: _Count, stories: int) -> Standing | Non
 
 def _role(count: _Count) -> Role:
     """What a block is taken for most often where it is not taken for text."""
-    if not count.roles:
-        return Role.OTHER
-    return min(count.roles, key=lambda role: (-count.roles[role] if count.roles else 0, role))
+    return min(count.roles, key=lambda role: (-count.roles[role], role), default=Role.OTHER)
