@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TypeAlias
 
 from newsclean.evidence import Evidence
 from newsclean.page import Passage
 from newsclean.profile import Profile
-from newsclean.standing import SENTENCE_WORDS, Place, Standing, identify
+from newsclean.standing import LATE, SENTENCE_WORDS, Place, Standing, identify
 
 RULE_ID = "profile.standing"
 _OTHERS = 2
@@ -56,18 +57,19 @@ class Memory:
     def recall(self, passages: Sequence[Passage], keep: Sequence[bool]) -> dict[int, Evidence]:
         """What it says of the passages that would be kept, by their indexes."""
         met = self._meet(passages)
-        story = [
-            i
-            for i, passage in enumerate(passages)
-            if keep[i] and i not in met and len(passage.words) >= SENTENCE_WORDS
-        ]
-        if not met or not story:
+        if not met:
             return {}
+        before = list(accumulate(_story_words(passages, keep, met), initial=0))
         shown = Counter(key for key, _ in {(known.key, known.standing.text) for known in _all(met)})
         said: dict[int, Evidence] = {}
         for i, known in met.items():
-            place: Place = "over" if i < story[0] else "behind" if i > story[-1] else "amid"
-            fitting = [one for one in known if keep[i] and _fits(one, place, shown)]
+            fitting = [
+                one
+                for one in known
+                if keep[i]
+                and _fits_place(one.standing.place, before[i], before[-1])
+                and (not one.standing.is_line or shown[one.key] > _OTHERS)
+            ]
             if fitting:
                 said[i] = max(fitting, key=lambda one: (one.standing.weight, one.key)).evidence()
         return said
@@ -82,9 +84,17 @@ def _all(met: Mapping[int, Sequence[_Known]]) -> Iterator[_Known]:
     return (known for some in met.values() for known in some)
 
 
-def _fits(known: _Known, place: Place, shown: Mapping[str, int]) -> bool:
-    """Whether it speaks of a block in this place of a page that shows so many blocks of each publisher."""
-    standing = known.standing
-    if place != standing.place and not (standing.place == "amid" and place == "behind"):
-        return False
-    return not standing.is_line or shown[known.key] > _OTHERS
+def _story_words(
+    passages: Sequence[Passage], keep: Sequence[bool], met: Mapping[int, Sequence[_Known]]
+) -> Iterator[int]:
+    """For every passage the words that it adds to the prose of the story itself."""
+    for i, passage in enumerate(passages):
+        words = len(passage.words)
+        yield words if keep[i] and i not in met and words >= SENTENCE_WORDS else 0
+
+
+def _fits_place(place: Place, before: int, total: int) -> bool:
+    """Whether a block that stands in a place is met there: behind so many words of the story's."""
+    if place == "over":
+        return before < total
+    return before > (0 if place == "amid" else LATE * total)

@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import accumulate
 from math import log2
 from sys import intern
 from typing import Literal, NamedTuple, TypeAlias, get_args
@@ -25,7 +26,7 @@ from newsclean.evidence import REMOVED_ROLES, TEXT_ROLES, Role
 from newsclean.page import make_plain
 
 Place = Literal["over", "amid", "behind"]
-"""Where a block stands: before the first prose of the story, in its midst, or behind its last."""
+"""Where a block stands: before the first prose of the story, in its midst, or behind it."""
 
 _WHOLE, _CLIPPED = 200, 100
 """Characters up to which a block is held whole, and how many are held of a longer one."""
@@ -40,13 +41,15 @@ SENTENCE_WORDS, LINE_WORDS = 8, 3
 _LEAST, _SHARE = 3, 0.5
 """Stories, and the share of all, in which a sentence stands behind the prose."""
 _LEAST_REMOVED, _SHARE_REMOVED, _KEPT = 4, 0.25, 0.25
-"""The same for a sentence that the page itself shows as furniture but for so many of its places."""
+"""The same for a sentence that is kept in at most such a share of its stories."""
 _LEAST_LINE = 8
 """Stories in which a short line stands behind the prose."""
 _LEAST_AHEAD, _SHARE_AHEAD = 8, 0.6
-"""Stories, and the share of all, that have a sentence over their prose or amid it."""
+"""Stories, and the share of all, in which a sentence is kept with prose of the story behind it."""
+LATE = 0.75
+"""The part of a story's prose behind which a place is near its end."""
 _ASTRAY = 0.1
-"""The part of its places in which a sentence that stands behind the prose may be followed by more."""
+"""The share of its stories in which a sentence that stands behind the prose may come earlier."""
 _SAME_STORY = 0.5
 """The part of its prose that a page shares with another version of its story."""
 _LEAST_OWN = 0.3
@@ -179,40 +182,52 @@ def _common(prose: Iterable[frozenset[str]]) -> frozenset[str]:
 
 @dataclass(slots=True)
 class _Count:
-    """In how many stories a block stands at all, in the text, over prose or amid it, and as what else."""
+    """In how many stories a block stands, and where in those in which it is kept.
+
+    ``first`` is before all other prose, ``early`` and ``late`` amid it, and the rest behind it.
+    """
 
     stories: int = 0
     kept: int = 0
-    over: int = 0
-    amid: int = 0
+    first: int = 0
+    early: int = 0
+    late: int = 0
     described: int = 0
     roles: Counter[Role] = field(default_factory=Counter)
-
-    @property
-    def ahead(self) -> int:
-        return self.over + self.amid
 
 
 def _count_places(stories: Sequence[Blocks], words: Mapping[str, int]) -> dict[str, _Count]:
     spread = Counter(text for blocks in stories for text in {block.text for block in blocks})
     counts: dict[str, _Count] = {}
     for blocks in stories:
-        # Prose that no other story has shows where this story stands.
-        own = [i for i, block in enumerate(blocks) if spread[block.text] == 1 and _is_prose(block, words)]
-        first, last = (own[0], own[-1]) if own else (-1, -1)
+        # How much prose that no other story has stands before each block: there the story has begun.
+        own = [words[b.text] if spread[b.text] == 1 and _is_prose(b, words) else 0 for b in blocks]
+        before = list(accumulate(own, initial=0))
         for text, places in _by_text(blocks).items():
             if spread[text] < _LEAST:
                 continue
             count = counts.setdefault(text, _Count())
-            kept = [i for i in places if blocks[i].role in TEXT_ROLES]
             roles = {blocks[i].role for i in places}
             count.stories += 1
-            count.kept += bool(kept)
-            count.amid += any(first < i < last for i in kept)
-            count.over += any(i < first for i in kept) and not any(first < i < last for i in kept)
             count.described += bool(roles - TEXT_ROLES - REMOVED_ROLES)
             count.roles.update(roles & REMOVED_ROLES)
+            kept = [before[i] for i in places if blocks[i].role in TEXT_ROLES]
+            if kept:
+                count.kept += 1
+                _count_place(count, min(kept), before[-1])
     return counts
+
+
+def _count_place(count: _Count, before: int, total: int) -> None:
+    """Count where a block is kept: with so many words of the story before it, of all that it has."""
+    if before == total:
+        return
+    if not before:
+        count.first += 1
+    elif before < LATE * total:
+        count.early += 1
+    else:
+        count.late += 1
 
 
 def _by_text(blocks: Blocks) -> dict[str, list[int]]:
@@ -226,18 +241,20 @@ def _judge(text: str, words: int, count: _Count, stories: int) -> Standing | Non
     """The block as standing furniture, if it is."""
     if count.described or words < LINE_WORDS:
         return None
-    is_line, seldom_kept = words < SENTENCE_WORDS, count.kept <= _KEPT * count.stories
+    ahead = count.first + count.early + count.late
+    behind = count.stories - ahead
     place: Place = "behind"
-    least, share, ahead = _LEAST, _SHARE, _ASTRAY * count.stories
-    if not is_line and count.ahead >= max(_LEAST_AHEAD, _SHARE_AHEAD * stories):
-        place, ahead = "over" if count.over > count.amid else "amid", count.stories
-    elif is_line:
-        least, ahead = _LEAST_LINE, 0
-    elif seldom_kept:
-        least, share, ahead = _LEAST_REMOVED, _SHARE_REMOVED, 0
-    if count.stories < max(least, share * stories) or count.ahead > ahead:
-        return None
-    return Standing(text, _role(count), place, count.stories, count.kept)
+    if words < SENTENCE_WORDS:
+        stands = not ahead and behind >= max(_LEAST_LINE, _SHARE * stories)
+    elif ahead >= max(_LEAST_AHEAD, _SHARE_AHEAD * stories):
+        place = "over" if 2 * count.first > ahead else "amid"
+        stands = True
+    elif count.kept <= _KEPT * count.stories:
+        stands = not ahead and behind >= max(_LEAST_REMOVED, _SHARE_REMOVED * stories)
+    else:
+        astray = count.first + count.early
+        stands = astray <= _ASTRAY * count.stories and behind >= max(_LEAST, _SHARE * stories)
+    return Standing(text, _role(count), place, count.stories, count.kept) if stands else None
 
 
 def _role(count: _Count) -> Role:
