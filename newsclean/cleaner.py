@@ -54,7 +54,7 @@ class Cleaner:
         self._witness = witness
         self._max_chars = _positive(max_chars)
         self._profile = _loaded(profile)
-        self._memory = Memory(self._profile) if self._profile else None
+        self._memory = Memory(self._profile) if self._profile is not None else None
         self._rules = RuleSet(_chosen(rules, _listed(without, "without")))
 
     @property
@@ -74,7 +74,7 @@ class Cleaner:
 
     @property
     def profile(self) -> Profile | None:
-        """The standing furniture that is known."""
+        """The standing furniture that is known: the profile, pruned."""
         return self._profile
 
     @property
@@ -151,10 +151,12 @@ def _positive(max_chars: object) -> int:
 
 
 def _loaded(profile: object) -> Profile | None:
-    if profile is None or isinstance(profile, Profile):
-        return profile
+    if profile is None:
+        return None
     if isinstance(profile, str | Path):
-        return Profile.load(profile)
+        profile = Profile.load(profile)
+    if isinstance(profile, Profile):
+        return profile.prune()  # a cleaner goes to other processes whole
     raise ValueError(f"profile takes a Profile or the path of one, not {profile!r}")
 
 

@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             mode=options.mode,
             max_chars=options.max_chars,
             witness=options.witness,
+            profile=options.profile,
         )
     except (NewscleanError, ValueError) as error:
         print(f"newsclean: {error}", file=sys.stderr)
@@ -123,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
         default="auto",
         help="when to ask trafilatura about an HTML page (default: where it is in doubt)",
     )
+    parser.add_argument("--profile", metavar="JSON", help="standing furniture that newsclean.learn found")
     parser.add_argument("--version", action="version", version=f"newsclean {__version__}")
     return parser
 

@@ -155,7 +155,9 @@ class Profile:
 
     def save(self, path: str | Path) -> None:
         """Write the profile to a file, as JSON in UTF-8; a pruned one with a line for each value."""
-        Path(path).write_text(self.to_json(None if self.found is None else 1) + "\n", encoding="utf-8")
+        text = self.to_json(None if self.found is None else 1) + "\n"
+        # JSON reads an escaped lone surrogate, which UTF-8 cannot hold.
+        Path(path).write_text(text, encoding="utf-8", errors="backslashreplace")
 
     @classmethod
     def load(cls, path: str | Path) -> Profile:
@@ -172,10 +174,8 @@ class Profile:
 class Counting:
     """A profile in the making."""
 
-    def __init__(self, max_pages: object) -> None:
-        if not isinstance(max_pages, int) or max_pages < 1:
-            raise ValueError(f"max_pages must be a whole number of at least 1, not {max_pages!r}")
-        self._max_pages = max_pages
+    def __init__(self, max_pages: int) -> None:
+        self._max_pages = _at_least_one(max_pages)
         self._seen: dict[str, int] = {}
         self._pages: dict[str, dict[str, Blocks]] = {}
         self._skipped = dict.fromkeys(_SKIPS, 0)
@@ -253,7 +253,7 @@ def _standing_table(block: Standing) -> dict[str, Any]:
 
 def _read(table: Mapping[str, Any]) -> Profile:
     skipped = {str(reason): _whole(count) for reason, count in table["skipped"].items()}
-    most = _whole(table["max_pages"])
+    most = _at_least_one(table["max_pages"])
     if "publishers" in table:
         found = {key: _read_publisher(one) for key, one in table["publishers"].items()}
         return Profile(skipped=skipped, max_pages=most, found=found)
@@ -263,7 +263,7 @@ def _read(table: Mapping[str, Any]) -> Profile:
 def _read_sample(table: Mapping[str, Any]) -> Sample:
     texts = [intern(text) for text in table["blocks"]]
     pages = {
-        name: tuple(Seen(texts[number], Role(role)) for number, role in blocks)
+        name: tuple(Seen(texts[_whole(number)], Role(role)) for number, role in blocks)
         for name, blocks in table["pages"].items()
     }
     return Sample(_whole(table["seen"]), pages)
@@ -282,6 +282,12 @@ def _read_standing(table: Mapping[str, Any]) -> Standing:
         _whole(table["stories"]),
         _whole(table["kept"]),
     )
+
+
+def _at_least_one(max_pages: object) -> int:
+    if not isinstance(max_pages, int) or max_pages < 1:
+        raise ValueError(f"max_pages must be a whole number of at least 1, not {max_pages!r}")
+    return max_pages
 
 
 def _whole(value: object) -> int:
