@@ -14,6 +14,7 @@ from benchmarks import corpus, crawl, inputs
 from benchmarks.corpus import Record
 from benchmarks.measures import PERFECT, Words, body_words
 from newsclean import Cleaner, Document
+from newsclean.standing import MIN_STORIES
 
 KINDS = ("html", "blocks", "markdown", "text")
 _FOLDS = 4
@@ -33,21 +34,33 @@ class Pair:
     taken: tuple[str, ...]
 
 
-def compare(job: tuple[str, Sequence[Record]]) -> list[Pair]:
-    """Score the pages of one publisher in one form, each with a profile of pages in other folds."""
-    kind, records = job
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The pages of one publisher in one form, and how to learn from them.
+
+    ``own`` says to learn from the page itself too, as one does who cleans the crawl that was learned from.
+    """
+
+    kind: str
+    records: Sequence[Record]
+    own: bool
+    min_stories: int
+
+
+def compare(job: Job) -> list[Pair]:
+    """Score the pages of a publisher, each with a profile of pages in other folds, or of all pages."""
+    kind, records = job.kind, job.records
     pages = [(record, page) for record in records if (page := _lay_out(record, kind))]
     plain = [newsclean.clean(page) for _, page in pages]
     folds = [i % _FOLDS if len(pages) > _FOLDS else i for i in range(len(pages))]
     found: list[Pair] = []
     for fold in sorted(set(folds)):
-        others = [document for i, document in enumerate(plain) if folds[i] != fold]
-        profile = newsclean.learn(others, by=lambda _: "the publisher")
-        cleaner = (
-            Cleaner(profile=profile) if any(p.standing for p in profile.publishers.values()) else Cleaner()
-        )
+        others = [document for i, document in enumerate(plain) if job.own or folds[i] != fold]
+        profile = newsclean.learn(others, by=lambda _: "the publisher").prune(job.min_stories)
+        # A profile that knows nothing changes nothing; a cleaner takes longer to make than to clean with.
+        cleaner = Cleaner(profile=profile) if profile.publishers else None
         for i in [i for i in range(len(pages)) if folds[i] == fold]:
-            document = cleaner.clean(pages[i][1]) if cleaner.profile else plain[i]
+            document = cleaner.clean(pages[i][1]) if cleaner else plain[i]
             found += _scored(pages[i][0], kind, plain[i], document)
     return found
 
@@ -99,21 +112,23 @@ def _row(kind: str, name: str, pairs: Sequence[Pair]) -> str:
     return f"| {kind} | {name} | {len(pairs)} | {' | '.join(figures)} | {changed} | {lose} |"
 
 
-def _jobs(records: Iterable[Record], key: Callable[[Record], str]) -> Iterator[tuple[str, Sequence[Record]]]:
-    """The pages of every publisher that has several, once for each form."""
+def _groups(records: Iterable[Record], key: Callable[[Record], str]) -> list[list[Record]]:
+    """The pages of every publisher that has several."""
     groups: dict[str, list[Record]] = defaultdict(list)
     for record in records:
         if key(record):
             groups[key(record)].append(record)
-    for some in groups.values():
-        if len(some) > 1:
-            yield from ((kind, some) for kind in KINDS)
+    return [some for some in groups.values() if len(some) > 1]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("data", nargs="*", type=Path, help="JSON lines with gold; none: an invented crawl")
     parser.add_argument(
         "--planted", action="store_true", help="make publishers of sixteen pages, and plant furniture"
+    )
+    parser.add_argument("--own", action="store_true", help="learn from the page that is scored, too")
+    parser.add_argument(
+        "--least", type=int, default=MIN_STORIES, help="stories that a sentence stands behind"
     )
     parser.add_argument("--losses", action="store_true", help="name the pages that lose gold words")
 
@@ -124,11 +139,11 @@ def main(args: argparse.Namespace) -> int:
     ]
     for name, records in sets:
         key: Callable[[Record], str] = crawl.group_of if args.planted else lambda record: record.publisher
-        jobs = list(_jobs(crawl.plant(records) if args.planted else records, key))
+        groups = _groups(crawl.plant(records) if args.planted else records, key)
+        jobs = [Job(kind, some, args.own, args.least) for some in groups for kind in KINDS]
         with ProcessPoolExecutor() as pool:
             pairs = [pair for some in pool.map(compare, jobs) for pair in some]
-        groups = len({id(job[1]) for job in jobs})
-        print(f"{name}{', planted' if args.planted else ''}: {groups} publishers with several pages\n")
+        print(f"{name}{', planted' if args.planted else ''}: {len(groups)} publishers with several pages\n")
         print("\n".join(report(pairs)), end="\n\n")
         for pair in pairs if args.losses else ():
             if pair.with_profile.recall < pair.without.recall and not pair.held_out:

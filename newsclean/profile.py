@@ -19,7 +19,7 @@ from typing import Any
 
 from newsclean.errors import ProfileError
 from newsclean.evidence import Role
-from newsclean.standing import Blocks, Seen, Standing, digest, find_standing, identify
+from newsclean.standing import MIN_STORIES, Blocks, Seen, Standing, digest, find_standing, identify
 
 PROFILE_VERSION = 1
 """Version of the form that ``Profile.to_dict`` writes; raised when its meaning changes."""
@@ -29,7 +29,7 @@ _SKIPS = ("no publisher", "no article", "not cleaned")
 
 _MOST_BLOCKS = 1000
 """Blocks of one page that are held: so many halves from either end."""
-_SHOWN = 80
+_SHOWN = 72
 """Characters of a block that the account shows."""
 
 
@@ -103,9 +103,18 @@ class Profile:
         skipped = {reason: sum(part.skipped.get(reason, 0) for part in parts) for reason in _SKIPS}
         return Profile(samples, _counted(skipped), most)
 
-    def prune(self) -> Profile:
-        """Only what stands: a small profile, with nothing of any article, that cannot be merged."""
-        found = {key: publisher for key, publisher in self.publishers.items() if publisher.standing}
+    def prune(self, min_stories: int = MIN_STORIES) -> Profile:
+        """Only what stands: a small profile, with nothing of any article, that cannot be merged.
+
+        ``min_stories`` is the least number of different stories, 2 or more, that a sentence stands behind.
+        With 2, a crawl of few pages teaches more, and two stories that end alike lose their last sentence.
+        No effect on a profile that is pruned already. Raises ValueError for less than 2.
+        """
+        _at_least(2, min_stories, "min_stories")
+        publishers = self.publishers
+        if self.found is None and min_stories != MIN_STORIES:
+            publishers = {key: _stand(sample, min_stories) for key, sample in self.samples.items()}
+        found = {key: publisher for key, publisher in publishers.items() if publisher.standing}
         return Profile(skipped=self.skipped, max_pages=self.max_pages, found=found)
 
     def __str__(self) -> str:
@@ -175,7 +184,7 @@ class Counting:
     """A profile in the making."""
 
     def __init__(self, max_pages: int) -> None:
-        self._max_pages = _at_least_one(max_pages)
+        self._max_pages = _at_least(1, max_pages, "max_pages")
         self._seen: dict[str, int] = {}
         self._pages: dict[str, dict[str, Blocks]] = {}
         self._skipped = dict.fromkeys(_SKIPS, 0)
@@ -214,17 +223,19 @@ def _counted(skipped: Mapping[str, int]) -> dict[str, int]:
     return {reason: count for reason, count in skipped.items() if count}
 
 
-def _stand(sample: Sample) -> Publisher:
-    stories, standing = find_standing(sample.pages)
+def _stand(sample: Sample, min_stories: int = MIN_STORIES) -> Publisher:
+    stories, standing = find_standing(sample.pages, min_stories)
     return Publisher(sample.seen, stories, standing)
 
 
 def _account(key: str, publisher: Publisher) -> list[str]:
     head = f"{key}: {publisher.stories} stories on {publisher.pages} pages"
-    lines = [head if publisher.standing else f"{head}, nothing stands"]
-    for block in publisher.standing:
-        text = block.text if len(block.text) <= _SHOWN else f"{block.text[: _SHOWN - 1]}…"
-        lines.append(f"  {block.stories:>4}, in the text of {block.kept:>4}  {block.role:<10}  {text}")
+    if not publisher.standing:
+        return [f"{head}, nothing stands"]
+    lines = [head, f"  {'stories':>7}  {'kept':>4}  {'place':<6}  {'role':<10}  text"]
+    for one in publisher.standing:
+        text = one.text if len(one.text) <= _SHOWN else f"{one.text[: _SHOWN - 1]}…"
+        lines.append(f"  {one.stories:>7}  {one.kept:>4}  {one.place:<6}  {one.role:<10}  {text}")
     return lines
 
 
@@ -253,7 +264,7 @@ def _standing_table(block: Standing) -> dict[str, Any]:
 
 def _read(table: Mapping[str, Any]) -> Profile:
     skipped = {str(reason): _whole(count) for reason, count in table["skipped"].items()}
-    most = _at_least_one(table["max_pages"])
+    most = _at_least(1, table["max_pages"], "max_pages")
     if "publishers" in table:
         found = {key: _read_publisher(one) for key, one in table["publishers"].items()}
         return Profile(skipped=skipped, max_pages=most, found=found)
@@ -284,10 +295,10 @@ def _read_standing(table: Mapping[str, Any]) -> Standing:
     )
 
 
-def _at_least_one(max_pages: object) -> int:
-    if not isinstance(max_pages, int) or max_pages < 1:
-        raise ValueError(f"max_pages must be a whole number of at least 1, not {max_pages!r}")
-    return max_pages
+def _at_least(least: int, value: object, name: str) -> int:
+    if not isinstance(value, int) or value < least:
+        raise ValueError(f"{name} must be a whole number of at least {least}, not {value!r}")
+    return value
 
 
 def _whole(value: object) -> int:

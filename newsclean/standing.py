@@ -38,10 +38,10 @@ _LONG_WORDS = 40
 
 SENTENCE_WORDS, LINE_WORDS = 8, 3
 """Words from which a block is a sentence, and a line; what is shorter never stands."""
-_LEAST, _SHARE = 3, 0.5
+MIN_STORIES, _SHARE = 3, 0.5
 """Stories, and the share of all, in which a sentence stands behind the prose."""
-_LEAST_REMOVED, _SHARE_REMOVED, _KEPT = 4, 0.25, 0.25
-"""The same for a sentence that is kept in at most such a share of its stories."""
+_SHARE_REMOVED, _KEPT = 0.25, 0.25
+"""The share of all for a sentence that is kept in at most such a share of its stories; it takes one more."""
 _LEAST_LINE = 8
 """Stories in which a short line stands behind the prose."""
 _LEAST_AHEAD, _SHARE_AHEAD = 8, 0.6
@@ -97,7 +97,7 @@ class Standing:
     @property
     def weight(self) -> float:
         """What it weighs as evidence, 5.5 to 8: the more the more stories have it."""
-        more = log2(max(self.stories, _LEAST) / _LEAST)
+        more = log2(max(self.stories, MIN_STORIES) / MIN_STORIES)
         return min(_MOST_WEIGHT, _LEAST_WEIGHT + _DOUBLED * more)
 
 
@@ -123,18 +123,21 @@ def count_words(text: str) -> int:
     return _LONG_WORDS if _LONG.search(text) else len(_WORD.findall(text))
 
 
-def find_standing(pages: Mapping[str, Blocks]) -> tuple[int, tuple[Standing, ...]]:
+def find_standing(
+    pages: Mapping[str, Blocks], min_stories: int = MIN_STORIES
+) -> tuple[int, tuple[Standing, ...]]:
     """How many different stories the pages are, and the blocks that stand on them, the most frequent first.
 
-    ``pages`` maps the digest of each page to its blocks; their order makes no difference.
+    ``pages`` maps the digest of each page to its blocks; their order makes no difference. ``min_stories`` is
+    the least number of stories in which a sentence stands behind the prose.
     """
     words = {text: count_words(text) for text in {b.text for blocks in pages.values() for b in blocks}}
     stories = [pages[name] for name in _stories(pages, words)]
-    places = _count_places(stories, words)
+    places = _count_places(stories, words, min_stories)
     found = [
         standing
         for text, count in places.items()
-        if (standing := _judge(text, words[text], count, len(stories)))
+        if (standing := _judge(text, words[text], count, len(stories), min_stories))
     ]
     return len(stories), tuple(sorted(found, key=lambda s: (-s.stories, s.text)))
 
@@ -196,7 +199,7 @@ class _Count:
     roles: Counter[Role] = field(default_factory=Counter)
 
 
-def _count_places(stories: Sequence[Blocks], words: Mapping[str, int]) -> dict[str, _Count]:
+def _count_places(stories: Sequence[Blocks], words: Mapping[str, int], min_stories: int) -> dict[str, _Count]:
     spread = Counter(text for blocks in stories for text in {block.text for block in blocks})
     counts: dict[str, _Count] = {}
     for blocks in stories:
@@ -204,7 +207,7 @@ def _count_places(stories: Sequence[Blocks], words: Mapping[str, int]) -> dict[s
         own = [words[b.text] if spread[b.text] == 1 and _is_prose(b, words) else 0 for b in blocks]
         before = list(accumulate(own, initial=0))
         for text, places in _by_text(blocks).items():
-            if spread[text] < _LEAST:
+            if spread[text] < min_stories:
                 continue
             count = counts.setdefault(text, _Count())
             roles = {blocks[i].role for i in places}
@@ -237,7 +240,7 @@ def _by_text(blocks: Blocks) -> dict[str, list[int]]:
     return places
 
 
-def _judge(text: str, words: int, count: _Count, stories: int) -> Standing | None:
+def _judge(text: str, words: int, count: _Count, stories: int, min_stories: int) -> Standing | None:
     """The block as standing furniture, if it is."""
     if count.described or words < LINE_WORDS:
         return None
@@ -250,10 +253,10 @@ def _judge(text: str, words: int, count: _Count, stories: int) -> Standing | Non
         place = "over" if 2 * count.first > ahead else "amid"
         stands = True
     elif count.kept <= _KEPT * count.stories:
-        stands = not ahead and behind >= max(_LEAST_REMOVED, _SHARE_REMOVED * stories)
+        stands = not ahead and behind >= max(min_stories + 1, _SHARE_REMOVED * stories)
     else:
         astray = count.first + count.early
-        stands = astray <= _ASTRAY * count.stories and behind >= max(_LEAST, _SHARE * stories)
+        stands = astray <= _ASTRAY * count.stories and behind >= max(min_stories, _SHARE * stories)
     return Standing(text, _role(count), place, count.stories, count.kept) if stands else None
 
 

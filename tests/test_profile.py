@@ -424,6 +424,24 @@ class TestBounds:
         assert learned.prune().publishers == learned.publishers
 
 
+class TestPrune:
+    def test_two_stories_are_enough_where_one_says_so(self) -> None:
+        learned = learn(stories(2, STANDING), by=of_courier)
+        assert learned.prune().publishers == {}
+        assert [block.stories for block in learned.prune(min_stories=2).publishers[KEY].standing] == [2]
+        assert learned.prune(2).prune(2) == learned.prune(2).prune() == learned.prune(2)
+
+    def test_more_may_be_asked_for(self) -> None:
+        learned = learn(stories(5, STANDING), by=of_courier)
+        assert len(learned.prune(5).publishers) == 1
+        assert learned.prune(6).publishers == {}
+
+    def test_one_story_is_refused(self) -> None:
+        for least in (1, 0, 2.5, None):
+            with pytest.raises(ValueError, match="min_stories must be a whole number of at least 2"):
+                Profile().prune(least)  # type: ignore[arg-type]
+
+
 class TestFile:
     def test_a_profile_comes_back_as_it_was(self, profile: Profile, tmp_path: Path) -> None:
         for number, one in enumerate((profile, profile.prune(), Profile())):
@@ -604,8 +622,9 @@ class TestLearn:
         learned = learn(stories(4, STANDING), by=of_courier)
         assert str(learned) == (
             "The Karsund Courier: 4 stories on 4 pages\n"
-            "     4, in the text of    4  other       the courier has belonged to the people who set its "
-            "type since the summer of 196…"
+            "  stories  kept  place   role        text\n"
+            "        4     4  behind  other       the courier has belonged to the people who set its type "
+            "since the summe…"
         )
         assert (
             str(learn(stories(2), by=of_courier))
