@@ -60,7 +60,7 @@ class Publisher:
     standing: tuple[Standing, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Profile:
     """The standing furniture of publishers, as ``learn`` found it and a ``Cleaner`` takes it.
 
@@ -72,10 +72,10 @@ class Profile:
     one publisher that are compared.
     """
 
-    samples: Mapping[str, Sample] = field(default_factory=dict, repr=False)
+    samples: Mapping[str, Sample] = field(default_factory=dict)
     skipped: Mapping[str, int] = field(default_factory=dict)
     max_pages: int = DEFAULT_MAX_PAGES
-    found: Mapping[str, Publisher] | None = field(default=None, repr=False)
+    found: Mapping[str, Publisher] | None = None
 
     @cached_property
     def publishers(self) -> Mapping[str, Publisher]:
@@ -116,6 +116,11 @@ class Profile:
             publishers = {key: _stand(sample, min_stories) for key, sample in self.samples.items()}
         found = {key: publisher for key, publisher in publishers.items() if publisher.standing}
         return Profile(skipped=self.skipped, max_pages=self.max_pages, found=found)
+
+    def __repr__(self) -> str:
+        pages = sum(publisher.pages for publisher in self.publishers.values())
+        blocks = sum(len(publisher.standing) for publisher in self.publishers.values())
+        return f"<Profile {len(self.publishers)} publishers, {pages} pages, {blocks} standing blocks>"
 
     def __str__(self) -> str:
         lines = [line for key, publisher in self.publishers.items() for line in _account(key, publisher)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from benchmarks import crawl, learning
 from benchmarks.__main__ import main
-from benchmarks.corpus import Gold, Record
+from benchmarks.corpus import Gold, Paragraph, Record
 from benchmarks.crawl import FURNITURE, REPEATED
 from benchmarks.learning import Job
 
@@ -86,6 +87,16 @@ class TestCompare:
         assert [FURNITURE.behind[1] in pair.taken for pair in pairs] == [True] * 4
         assert all(pair.with_profile.f1 > pair.without.f1 for pair in pairs)
 
+    def test_lost_gold_is_counted(self) -> None:
+        group = [
+            replace(one, gold=replace(one.gold, body=(*one.gold.body, Paragraph(FURNITURE.behind[1]))))
+            for one in self.group()
+        ]
+        pairs = learning.compare(Job("html", group, False, 3))
+        assert [pair.lost for pair in pairs] == [(FURNITURE.behind[1],)] * 4
+        table = learning.report(pairs)
+        assert table[-1].endswith("| 4 | 4 |")
+
     def test_a_form_that_the_pages_lack(self) -> None:
         assert learning.compare(Job("text", self.group(), False, 3)) == []
 
@@ -98,7 +109,7 @@ def test_the_command_shows_gain_and_no_loss(capsys: pytest.CaptureFixture[str]) 
     for row in rows:
         f1 = head.index("F1")
         assert float(row[f1 + 1]) > float(row[f1]) + 10
-        assert row[head.index("that lose gold words")] == "0"
+        assert row[head.index("that lose gold")] == "0"
     assert float(rows[0][head.index("F1") + 1]) == 100.0
 
 

@@ -631,3 +631,5 @@ class TestLearn:
             == "The Karsund Courier: 2 stories on 2 pages, nothing stands"
         )
         assert str(Profile()) == "nothing was learned"
+        assert repr(learned) == "<Profile 1 publishers, 4 pages, 1 standing blocks>"
+        assert repr(Profile()) == "<Profile 0 publishers, 0 pages, 0 standing blocks>"
