@@ -2,8 +2,8 @@
 
 Whose page it is need not be told. A sentence that stands is furniture wherever it is met in the same
 words; a short line only on a page that shows more of what its publisher's pages show. The place must fit:
-something of the story comes before it, and nothing of the story behind what stands behind the prose, so
-that a first paragraph stays though teasers repeat it.
+what stands behind the prose of stories goes where three quarters of the story come before it, so that a
+first paragraph stays though teasers repeat it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TypeAlias
 from newsclean.evidence import Evidence
 from newsclean.page import Passage
 from newsclean.profile import Profile
-from newsclean.standing import LATE, SENTENCE_WORDS, Place, Standing, identify
+from newsclean.standing import LATE, SENTENCE_WORDS, Place, Standing, count_words, identify
 
 RULE_ID = "profile.standing"
 _OTHERS = 2
@@ -39,7 +39,8 @@ class _Known:
         return Evidence(RULE_ID, one.role, one.weight, why)
 
 
-Known: TypeAlias = Mapping[str, Sequence[_Known]]
+Met: TypeAlias = Mapping[int, Sequence[_Known]]
+"""The passages of a page that are known, by their indexes."""
 
 
 class Memory:
@@ -74,23 +75,20 @@ class Memory:
                 said[i] = max(fitting, key=lambda one: (one.standing.weight, one.key)).evidence()
         return said
 
-    def _meet(self, passages: Sequence[Passage]) -> dict[int, Sequence[_Known]]:
-        """The passages that are known, by their indexes."""
+    def _meet(self, passages: Sequence[Passage]) -> Met:
         named = ((i, self._known.get(identify(p.text))) for i, p in enumerate(passages) if p.text)
         return {i: known for i, known in named if known}
 
 
-def _all(met: Mapping[int, Sequence[_Known]]) -> Iterator[_Known]:
+def _all(met: Met) -> Iterator[_Known]:
     return (known for some in met.values() for known in some)
 
 
-def _story_words(
-    passages: Sequence[Passage], keep: Sequence[bool], met: Mapping[int, Sequence[_Known]]
-) -> Iterator[int]:
+def _story_words(passages: Sequence[Passage], keep: Sequence[bool], met: Met) -> Iterator[int]:
     """For every passage the words that it adds to the prose of the story itself."""
     for i, passage in enumerate(passages):
-        words = len(passage.words)
-        yield words if keep[i] and i not in met and words >= SENTENCE_WORDS else 0
+        words = count_words(passage.plain) if keep[i] and i not in met else 0
+        yield words if words >= SENTENCE_WORDS else 0
 
 
 def _fits_place(place: Place, before: int, total: int) -> bool:

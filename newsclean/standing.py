@@ -49,7 +49,8 @@ _LEAST_AHEAD, _SHARE_AHEAD = 8, 0.6
 LATE = 0.75
 """The part of a story's prose behind which a place is near its end."""
 _ASTRAY = 0.1
-"""The share of its stories in which a sentence that stands behind the prose may come earlier."""
+"""The share of its stories in which a block may be taken for metadata or a caption, and in which a
+sentence that stands behind the prose may come earlier."""
 _SAME_STORY = 0.5
 """The part of its prose that a page shares with another version of its story."""
 _LEAST_OWN = 0.3
@@ -242,7 +243,7 @@ def _by_text(blocks: Blocks) -> dict[str, list[int]]:
 
 def _judge(text: str, words: int, count: _Count, stories: int, min_stories: int) -> Standing | None:
     """The block as standing furniture, if it is."""
-    if count.described or words < LINE_WORDS:
+    if count.described > _ASTRAY * count.stories or words < LINE_WORDS:
         return None
     ahead = count.first + count.early + count.late
     behind = count.stories - ahead

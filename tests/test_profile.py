@@ -202,6 +202,15 @@ class TestWhatStands:
         )
         assert standing(pages) == {}
 
+    def test_one_mistake_in_ten_is_none(self) -> None:
+        mistaken = [
+            document((STANDING, Role.STANDFIRST), *story(0)),
+            document(*story(1)[:2], STANDING, *story(1)[2:]),
+        ]
+        (one,) = standing([*mistaken, *stories(18, STANDING, start=2)]).values()
+        assert (one.place, one.stories, one.kept) == ("behind", 20, 19)
+        assert standing([*mistaken, *mistaken_again(2), *stories(10, STANDING, start=4)]) == {}
+
     def test_a_repeat_within_a_page_counts_once(self) -> None:
         assert standing(stories(2, STANDING, STANDING, STANDING)) == {}
 
@@ -221,6 +230,10 @@ class TestWhatStands:
     def test_more_stories_weigh_more(self) -> None:
         weights = [next(iter(standing(stories(count, STANDING)).values())).weight for count in (3, 6, 12, 96)]
         assert weights == [5.5, 6.0, 6.5, 8.0]
+
+
+def mistaken_again(start: int) -> list[Document]:
+    return [document(*story(n)[:2], STANDING, *story(n)[2:]) for n in (start, start + 1)]
 
 
 class TestStories:
@@ -286,6 +299,17 @@ class TestRecall:
         for place in range(3):
             page = "\n\n".join([*paragraphs[:place], STANDING, *paragraphs[place:]])
             assert STANDING in self.cleaner().clean(page).text
+
+    def test_a_script_that_does_not_part_words(self) -> None:
+        texts = [
+            "カルスンの港では月曜日の夜に新しいフェリーが二年ぶりに出航し、九十人の乗客が乗り込んだと港長が語った。",
+            "島の人々は夜明けからパンと旗を持って岸壁で待ち、長い冬のあいだ船の音を忘れかけていたと話していた。",
+            "会社によると、船は十月まで週に四回の往復を続け、切符の値段は故障の前とまったく変わらないという。",
+        ]
+        owned = "この新聞は一九六二年の夏から活字を組む人々のものであり、これからもそうである。"
+        assert owned in newsclean.clean("\n\n".join([*texts, owned])).text
+        cleaner = Cleaner(profile=learn(stories(3, owned), by=of_courier))
+        assert cleaner.clean("\n\n".join([*texts, owned])).paragraphs == tuple(texts)
 
     def test_a_page_of_nothing_else_keeps_it(self) -> None:
         assert self.cleaner().clean(STANDING).text == STANDING
