@@ -45,7 +45,7 @@ _SHARE_REMOVED, _KEPT = 0.25, 0.25
 _LEAST_LINE = 8
 """Stories in which a short line stands behind the prose."""
 _LEAST_AHEAD, _SHARE_AHEAD = 8, 0.6
-"""Stories, and the share of all, in which a sentence is kept with prose of the story behind it."""
+"""Stories, and the share of all, in which a sentence is kept over or amid the prose, or near its end."""
 LATE = 0.75
 """The part of a story's prose behind which a place is near its end."""
 _ASTRAY = 0.1
@@ -245,19 +245,21 @@ def _judge(text: str, words: int, count: _Count, stories: int, min_stories: int)
     """The block as standing furniture, if it is."""
     if count.described > _ASTRAY * count.stories or words < LINE_WORDS:
         return None
-    ahead = count.first + count.early + count.late
-    behind = count.stories - ahead
+    astray = count.first + count.early
+    behind = count.stories - astray - count.late
+    most = max(_LEAST_AHEAD, _SHARE_AHEAD * stories)
     place: Place = "behind"
     if words < SENTENCE_WORDS:
-        stands = not ahead and behind >= max(_LEAST_LINE, _SHARE * stories)
-    elif ahead >= max(_LEAST_AHEAD, _SHARE_AHEAD * stories):
-        place = "over" if 2 * count.first > ahead else "amid"
+        stands = behind == count.stories >= max(_LEAST_LINE, _SHARE * stories)
+    elif astray >= most:
+        place = "over" if 2 * count.first > astray else "amid"
         stands = True
     elif count.kept <= _KEPT * count.stories:
-        stands = not ahead and behind >= max(min_stories + 1, _SHARE_REMOVED * stories)
+        stands = behind == count.stories >= max(min_stories + 1, _SHARE_REMOVED * stories)
+    elif astray > _ASTRAY * count.stories:
+        stands = False
     else:
-        astray = count.first + count.early
-        stands = astray <= _ASTRAY * count.stories and behind >= max(min_stories, _SHARE * stories)
+        stands = behind >= max(min_stories, _SHARE * stories) or behind + count.late >= most
     return Standing(text, _role(count), place, count.stories, count.kept) if stands else None
 
 

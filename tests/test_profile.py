@@ -184,6 +184,19 @@ class TestWhatStands:
         assert standing([*related, lead]) == {}
         assert [one.role for one in standing(related).values()] == [Role.RELATED]
 
+    def test_a_teaser_with_other_prose_behind_it_stays_where_it_is_the_lead(self) -> None:
+        behind = [
+            document(*story(i, 7), STANDING, f"Reader {i} says that the lamps of the pier were never lit.")
+            for i in range(12)
+        ]
+        (one,) = standing(behind).values()
+        assert one.place == "behind"
+        paragraphs = crawl.invent(1, seed=3)[0].gold.paragraphs
+        lead = "\n\n".join(
+            ["A line of prose over the story that is no part of it at all.", STANDING, *paragraphs]
+        )
+        assert STANDING in Cleaner(profile=learn(behind, by=of_courier)).clean(lead).text
+
     def test_subheadings_stay_however_many_stories_have_them(self) -> None:
         for heading in ("What happens next", "Pros", "Why you should trust our tests"):
             pages = [document(*story(i)[:3], (heading, Role.HEADING), story(i)[3]) for i in range(40)]
