@@ -8,6 +8,7 @@ long. loky starts it: it holds newsclean and nothing of the program that asked, 
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import threading
@@ -118,7 +119,7 @@ def _pooled(
         while waiting:
             found = waiting.popleft().result()
             if isinstance(found, _NoProcessError):
-                raise WorkerError(str(found))
+                raise WorkerError(f"no process could be started: {found}")
             yield found
             if not broken:
                 hand_out(1)
@@ -217,7 +218,7 @@ class _Handler(threading.Thread):
     def _outcome(self, job: Job) -> Outcome:
         pool = self._pool or self._begin()
         try:
-            packed = self._ask(pool, run, job, self._timeout)
+            packed = self._ask(pool, self._timeout, run, job)
         except TimeoutError:
             self._end()
             return PageTimeoutError(f"the page took longer than {self._timeout:g} seconds")
@@ -235,7 +236,7 @@ class _Handler(threading.Thread):
         for left in reversed(range(_STARTS)):
             pool = self._pool = ProcessPool(max_workers=1, context=get_context("loky"))
             try:
-                self._ask(pool, hold, self._packed, None)
+                self._ask(pool, None, hold, self._packed, os.getpid())
             except (OSError, BrokenProcessPool):
                 self._end()
                 if not left:
@@ -247,11 +248,11 @@ class _Handler(threading.Thread):
                 break
         return pool
 
-    def _ask(self, pool: ProcessPool, function: Any, argument: Any, timeout: float | None) -> Any:
+    def _ask(self, pool: ProcessPool, timeout: float | None, function: Any, *arguments: Any) -> Any:
         with self._lock:
             if self._stopped:
                 raise CancelledError
-            self._call = pool.schedule(function, args=[argument], timeout=timeout)
+            self._call = pool.schedule(function, args=arguments, timeout=timeout)
         return self._call.result()
 
     def _end(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import threading
+import time
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -25,6 +28,9 @@ Outcome = Document | Exception
 
 _WARM_UP = "The ferry sailed again on Monday, the crew said. It was late, and nobody minded."
 
+_LOOK = 1.0
+"""Seconds between two looks at whether the parent is still there."""
+
 _held: list[Cleaner] = []
 """The cleaner of this process, once it has one."""
 
@@ -37,12 +43,26 @@ def outcome(cleaner: Cleaner, job: Job) -> Outcome:
         return error
 
 
-def hold(packed: bytes) -> None:
-    """Unpack the cleaner, and load all that it needs, so that no page's time limit pays for it."""
+def hold(packed: bytes, parent: int) -> None:
+    """Unpack the cleaner, and load all that it needs, so that no page's time limit pays for it.
+
+    From now on this process ends with its parent, even where a page hangs in it.
+    """
+    threading.Thread(target=_end_with, args=[parent], daemon=True).start()
     cleaner: Cleaner = pickle.loads(packed)  # noqa: S301 - from the process that started this one
     with suppress(PageError):  # of a cleaner that accepts only shorter pages
         Cleaner.clean(cleaner, _WARM_UP)
     _held[:] = [cleaner]
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after its parent, which may have been killed and could not see to it.
+
+    On Windows the number of the parent stays: there the process ends after the page that it has in hand.
+    """
+    while os.getppid() == parent or os.name == "nt":
+        time.sleep(_LOOK)
+    os._exit(1)
 
 
 def run(job: Job) -> bytes:
