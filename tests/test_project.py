@@ -109,6 +109,11 @@ class TestImport:
         heavy = {
             "charset_normalizer",
             "webencodings",
+            "cloudpickle",
+            "loky",
+            "multiprocessing",
+            "pebble",
+            "tqdm",
             "trafilatura",
             "lxml",
             "pandas",
