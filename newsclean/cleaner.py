@@ -120,8 +120,8 @@ class Cleaner:
         No more than a few pages a process are read ahead of the documents that are asked for. The pool
         ends with the iterator: when it is used up, closed, or nothing holds it any more.
 
-        workers: how many processes; None for as many as there are processors to use, 0 for none but
-        this one.
+        workers: how many processes; 0 for none but this one; None for as many as there are processors to
+        use, or for none where it can be told that there are no more than eight pages.
         progress: whether to show a bar, where somebody can watch it: at a terminal or in a notebook.
         on_error: what to do about a page that cannot be cleaned: "return" gives an empty Document whose
         ``error`` says why, "raise" raises the error when it is the page's turn, "skip" leaves it out.

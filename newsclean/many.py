@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from collections.abc import Generator, Iterable, Sized
 from contextlib import closing
 from typing import TextIO, get_args
@@ -12,6 +13,9 @@ from newsclean.detect import Kind
 from newsclean.document import Document
 from newsclean.errors import PageTypeError
 from newsclean.pool import Job, Outcome, or_failed, outcomes
+
+FEW = 8
+"""Pages that are cleaned sooner than processes are started."""
 
 _Outcomes = Generator[Outcome, None, None]
 
@@ -33,8 +37,8 @@ def clean_each(
     if on_error not in get_args(OnError):
         raise ValueError(f"on_error is one of {', '.join(get_args(OnError))}; not {on_error!r}")
     total = len(pages) if isinstance(pages, Sized) else None
-    if workers is None and total is not None and total < 2:  # nothing to share out
-        workers = min(total, 1)
+    if workers is None and total is not None and total <= FEW:
+        workers = 0
     jobs = (Job(page, kind, charset) for page in pages)
     found = outcomes(cleaner, jobs, workers=workers, timeout=timeout)
     if progress and _is_watched(sys.stderr):
@@ -54,7 +58,9 @@ def _documents(found: _Outcomes, on_error: OnError) -> Generator[Document, None,
 
 
 def _with_bar(found: _Outcomes, total: int | None) -> _Outcomes:
-    from tqdm.auto import tqdm
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # tqdm asks for ipywidgets in a notebook; its text will do
+        from tqdm.auto import tqdm
 
     with closing(found), tqdm(total=total, unit="page") as bar:
         for outcome in found:

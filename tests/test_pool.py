@@ -18,7 +18,7 @@ import pebble.pool.process
 import psutil
 import pytest
 
-import newsclean
+import newsclean.pool
 from newsclean import Document, PageTimeoutError, PageTypeError, WorkerError
 from newsclean.pool import Job, clean_jobs
 
@@ -138,9 +138,9 @@ def test_a_consumer_that_is_slow_and_one_that_raises() -> None:
             time.sleep(8)  # longer than a page may take
         found.append(document.text)
     assert found == pages
+    documents = newsclean.clean_many(pages, workers=2)
     with pytest.raises(ZeroDivisionError):
-        for document in newsclean.clean_many(pages, workers=2):
-            assert 1 / (len(document.text) - len("Page 10."))
+        sum(1 / (len(document.text) - len("Page 10.")) for document in documents)
 
 
 NO_PAGES: list[Any] = [None, 3, object(), ["The ferry is back."]]
@@ -233,6 +233,18 @@ def test_the_pool_ends_when_nobody_holds_the_documents_any_more() -> None:
     assert len(workers_left()) == 1
     del documents
     assert workers_left() == []
+
+
+def test_a_few_pages_start_no_process_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[int] = []
+    monkeypatch.setattr(newsclean.pool._Pool, "submit", lambda *_: started.append(1))
+    assert [d.text for d in newsclean.clean_many(["One."] * 8)] == ["One."] * 8
+    assert started == []
+    for pages, workers in ((["One."] * 9, None), (iter(["One."]), None), (["One."], 1)):
+        started.clear()
+        with pytest.raises(AttributeError):  # no future was made
+            list(newsclean.clean_many(pages, workers=workers))
+        assert len(started) >= 1
 
 
 def test_no_page_at_all() -> None:
