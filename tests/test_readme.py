@@ -27,6 +27,9 @@ import newsclean
 from newsclean.evidence import REMOVED_ROLES
 from newsclean.rules.patterns import PARTS
 
+sys.path.insert(0, str(Path(__file__).parent))
+from hurt_cleaner import HurtCleaner
+
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 _BLOCK = re.compile(r"^```(?P<info>[^\n`]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -232,6 +235,7 @@ PAGES: list[str | bytes | tuple[bytes, str]] = [
     ARTICLE + "\x01" * 100,
 ]
 WRONG = {"PageTypeError": None, "BinaryPageError": b"%PDF-1.7", "PageTooLargeError": "x" * 101}
+HURTFUL = {"PageTimeoutError": "hang", "WorkerError": "die"}
 
 
 def _first_column(head: str) -> list[str]:
@@ -251,15 +255,23 @@ def test_the_table_of_warnings_is_true() -> None:
 
 
 def test_the_table_of_errors_is_true() -> None:
-    assert _first_column("error") == list(WRONG)
-    also = {"PageTypeError": TypeError, "BinaryPageError": ValueError, "PageTooLargeError": ValueError}
-    for name, page in WRONG.items():
+    assert _first_column("error") == [*WRONG, *HURTFUL]
+    also: dict[str, type[Exception]] = {
+        "PageTypeError": TypeError,
+        "BinaryPageError": ValueError,
+        "PageTooLargeError": ValueError,
+        "PageTimeoutError": TimeoutError,
+        "WorkerError": RuntimeError,
+    }
+    cleaner = HurtCleaner(max_chars=100)
+    for name, page in (WRONG | HURTFUL).items():
+        found = cleaner.clean_many([page], workers=int(name in HURTFUL), timeout=10, on_error="raise")  # type: ignore[list-item]
         with pytest.raises(newsclean.PageError) as caught:
-            newsclean.Cleaner(max_chars=100).clean(page)  # type: ignore[arg-type]  # wrong types are the point
+            list(found)
         assert type(caught.value).__name__ == name
         assert isinstance(caught.value, also[name])
-        assert issubclass(newsclean.PageError, newsclean.NewscleanError)
-        assert issubclass(newsclean.RulePackError, newsclean.NewscleanError)
+    assert issubclass(newsclean.PageError, newsclean.NewscleanError)
+    assert issubclass(newsclean.RulePackError, newsclean.NewscleanError)
 
 
 def test_options_of_the_command_exist() -> None:
