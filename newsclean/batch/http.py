@@ -50,12 +50,14 @@ def parse_response(block: bytes) -> Response:
     return Response(int(status[1]), headers, body)
 
 
-def decode_body(response: Response, most: int) -> bytes:
+def decode_body(response: Response, most: int) -> tuple[bytes, bool]:
     """The body without its transfer and content codings, of which crawlers have undone some already.
+
+    With it comes whether the coded body is cut off, so that the end is missing.
 
     Raises BodyError for a coding that is unknown or broken, and for more than ``most`` bytes.
     """
-    body = response.body
+    body, cut = response.body, False
     if "chunked" in response.headers.get("transfer-encoding", "").lower():
         body = _unchunk(body)
     codings = [c.strip().lower() for c in response.headers.get("content-encoding", "").split(",")]
@@ -64,8 +66,9 @@ def decode_body(response: Response, most: int) -> bytes:
             continue
         if _MARKUP.match(body):  # decoded when it was stored, and the header left as it was
             continue
-        body = _decode(body, coding, most)
-    return body
+        body, ended = _decode(body, coding, most)
+        cut = cut or not ended
+    return body, cut
 
 
 def _unchunk(body: bytes) -> bytes:
@@ -82,9 +85,10 @@ def _unchunk(body: bytes) -> bytes:
     return b"".join(parts) if parts else body
 
 
-def _decode(body: bytes, coding: str, most: int) -> bytes:
+def _decode(body: bytes, coding: str, most: int) -> tuple[bytes, bool]:
+    """The body without a coding, and whether it was there to its end."""
     if coding in ("gzip", "x-gzip"):
-        return _inflate(body, (31,), coding, most) if body[:2] == b"\x1f\x8b" else body
+        return _inflate(body, (31,), coding, most) if body[:2] == b"\x1f\x8b" else (body, True)
     if coding == "deflate":  # some servers send it without the head of zlib
         return _inflate(body, (15, -15), coding, most)
     if coding == "br":
@@ -94,7 +98,7 @@ def _decode(body: bytes, coding: str, most: int) -> bytes:
     raise BodyError(f"the content encoding {coding!r} is unknown")
 
 
-def _inflate(body: bytes, forms: tuple[int, ...], coding: str, most: int) -> bytes:
+def _inflate(body: bytes, forms: tuple[int, ...], coding: str, most: int) -> tuple[bytes, bool]:
     for wbits in forms:
         try:
             member = zlib.decompressobj(wbits=wbits)
@@ -102,11 +106,11 @@ def _inflate(body: bytes, forms: tuple[int, ...], coding: str, most: int) -> byt
         except zlib.error as error:
             reason = str(error)
             continue
-        return _within(out, most)  # of a body that is cut off, what there is
+        return _within(out, most), member.eof
     raise BodyError(f"the content encoding {coding} is broken: {reason}")
 
 
-def _unbrotli(body: bytes, most: int) -> bytes:
+def _unbrotli(body: bytes, most: int) -> tuple[bytes, bool]:
     with needs("batch"):
         import brotli
     decoder, parts, size = brotli.Decompressor(), [], 0
@@ -118,15 +122,15 @@ def _unbrotli(body: bytes, most: int) -> bytes:
                 break
     except brotli.error as error:
         raise BodyError(f"the content encoding br is broken: {error}") from error
-    return _within(b"".join(parts), most)
+    return _within(b"".join(parts), most), decoder.is_finished()
 
 
-def _unzstd(body: bytes, most: int) -> bytes:
+def _unzstd(body: bytes, most: int) -> tuple[bytes, bool]:
     with needs("batch"):
         import zstandard
     try:
         with zstandard.ZstdDecompressor().stream_reader(body, read_across_frames=True) as reader:
-            return _within(reader.read(most + 1), most)
+            return _within(reader.read(most + 1), most), True
     except zstandard.ZstdError as error:
         raise BodyError(f"the content encoding zstd is broken: {error}") from error
 

@@ -89,9 +89,8 @@ class Journal:
         """
         if self.folder.exists():
             if not force:
-                raise RunError(
-                    f"{self.folder}: an earlier run was not finished; --resume goes on with it, --force begins anew"
-                )
+                what = "an earlier run was not finished; --resume goes on with it, --force begins anew"
+                raise RunError(f"{self.folder}: {what}")
             self._hold()
             self.release()
             shutil.rmtree(self.folder)

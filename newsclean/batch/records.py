@@ -12,7 +12,7 @@ class Record:
     """One page of a source, or the reason why there is none.
 
     ``number`` counts the lines, rows or records of the source from 1. ``others`` are the columns beside
-    the page. ``error`` says why there is no page; ``notes`` become warnings of the document.
+    the page. ``error`` says why there is no page, ``cut`` why its end is missing.
     """
 
     id: str
@@ -24,7 +24,7 @@ class Record:
     fetched: str | None = None
     others: Mapping[str, Any] | None = None
     error: str | None = None
-    notes: tuple[str, ...] = ()
+    cut: str = ""
 
 
 @dataclass(frozen=True, slots=True)

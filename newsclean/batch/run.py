@@ -243,6 +243,7 @@ def _finished(record: Record, document: Document | None) -> Document:
     """The document of a record, with what its reader had to say."""
     if document is None:
         return Document(text="", error=record.error)
-    if record.notes:
-        return replace(document, warnings=(*document.warnings, *record.notes))
+    if record.cut and document.error is None:
+        warning = f"the crawler cut the page off ({record.cut})"
+        return replace(document, truncated=True, warnings=(*document.warnings, warning))
     return document

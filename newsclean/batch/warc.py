@@ -1,8 +1,7 @@
 """Reads WARC archives, gzipped or not, and goes on behind what is broken.
 
-Through FastWARC: it has wheels for Linux, macOS and Windows, reads archives that are gzipped as a whole as well
-as record by record, several times as fast as warcio, and raises where an archive is broken, so that reading can
-begin anew at the next record.
+Through FastWARC: it has wheels for Linux, macOS and Windows, reads archives that are gzipped as a whole too,
+which warcio refuses, and raises where an archive is broken, so that reading can begin anew at the next record.
 """
 
 from __future__ import annotations
@@ -95,12 +94,11 @@ def _page(known: Record, kind: str, headers: Any, block: bytes, most: int) -> Re
             return Skipped(f"status {response.status}")
         if response.media_type not in _MEDIA_TYPES:
             return Skipped(response.media_type or "no media type")
-        page = decode_body(response, most)
+        page, cut = decode_body(response, most)
     except BodyError as error:
         return replace(known, error=f"WarcError: {error}")
-    cut = headers.get("WARC-Truncated")
-    notes = (f"the crawler cut the page off ({cut})",) if cut else ()
-    return replace(known, page=page, charset=response.headers.get("content-type"), notes=notes)
+    reason = headers.get("WARC-Truncated") or ("the compressed body has no end" if cut else "")
+    return replace(known, page=page, charset=response.headers.get("content-type"), cut=reason)
 
 
 def _response(kind: str, block: bytes, media_type: str) -> Response:

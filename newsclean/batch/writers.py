@@ -132,21 +132,20 @@ def _table(records: list[dict[str, Any]], documents: list[Document]) -> pa.Table
 
     from newsclean.arrow import to_table
 
-    schema = pa.schema(
-        [
-            *((name, pa.string()) for name in ("id", "source")),
-            ("number", pa.int64()),
-            *((name, pa.string()) for name in ("url", "fetched")),
-            ("found_article", pa.bool_()),
-            ("input", pa.string()),
-        ]
-    )
-    found = to_table(documents)
+    types: list[tuple[str, pa.DataType]] = [
+        ("id", pa.string()),
+        ("source", pa.string()),
+        ("number", pa.int64()),
+    ]
+    types += [("url", pa.string()), ("fetched", pa.string()), ("found_article", pa.bool_())]
+    types += [("input", pa.string())]
     rows = [{name: _storable(value) for name, value in row.items()} for row in records]
-    given = pa.Table.from_pylist(rows, schema=schema)
-    columns = [*given.columns[:-2], *found.columns, *given.columns[-2:]]
-    names = [*given.column_names[:-2], *found.column_names, *given.column_names[-2:]]
-    table = pa.table(dict(zip(names, columns, strict=True)))
+    given = pa.Table.from_pylist(rows, schema=pa.schema(types))
+    found = to_table(documents)
+    table = given.select(["id", "source", "number", "url", "fetched"])
+    for columns in (found, given.select(["found_article", "input"])):
+        for name in columns.column_names:
+            table = table.append_column(columns.schema.field(name), columns.column(name))
     return table.replace_schema_metadata(found.schema.metadata)
 
 
