@@ -1,7 +1,5 @@
 """From files to files: pages in folders, JSON Lines, Parquet and web archives, cleaned into one file.
 
->>> from newsclean.batch import Settings, run
-
 It is what the command ``newsclean run`` does.
 """
 

@@ -1,7 +1,8 @@
 """Reads WARC archives, gzipped or not, and goes on behind what is broken.
 
-Through FastWARC: it has wheels for Linux, macOS and Windows, reads archives that are gzipped as a whole too,
-which warcio refuses, and raises where an archive is broken, so that reading can begin anew at the next record.
+Through FastWARC: it has wheels for Linux, macOS and Windows, reads archives that are gzipped as a whole
+too, which warcio refuses, and raises where an archive is broken, so that reading can begin anew at the next
+record.
 """
 
 from __future__ import annotations
