@@ -16,7 +16,7 @@ _MOST_FAILURES = 10
 """Failures that are told one by one."""
 _EVERY = 0.2
 """Seconds between two looks of the bar."""
-_BAR = "{percentage:3.0f}%|{bar}| {postfix} [{elapsed}<{remaining}]"
+_BAR = "{percentage:3.0f}%|{bar}| {desc} [{elapsed}<{remaining}]"
 
 
 class Progress:
@@ -30,13 +30,14 @@ class Progress:
         self.began = False
         self._quiet = quiet
         self._bar: tqdm[None] | None = None
-        self._before = self._pages = self._failed = self._told = 0
+        self._before = self._pages = self._failed = self._told = self._done = 0
         self._start = self._last = 0.0
 
     def begin(self, inventory: Inventory, done: int, counts: Counts) -> None:
         """Show an empty bar, or one that is filled as far as the run has come."""
         self.began = True
         self._before = self._pages = counts.pages
+        self._done = done
         self._failed = counts.failed
         self._start = monotonic()
         if not self._quiet and sys.stderr is not None and sys.stderr.isatty():
@@ -46,6 +47,7 @@ class Progress:
     def page(self, record: Record, document: Document, done: int) -> None:
         """Count a page, and tell its failure."""
         self._pages += 1
+        self._done = done
         if document.error is not None:
             self._failed += 1
             self._tell(record, document.error)
@@ -55,7 +57,7 @@ class Progress:
     def end(self) -> None:
         """Leave the bar as it is."""
         if self._bar is not None:
-            self._look(int(self._bar.n))
+            self._look(self._done)
             self._bar.close()
 
     def _look(self, done: int) -> None:
@@ -63,7 +65,7 @@ class Progress:
         if bar is None:
             return
         rate = (self._pages - self._before) / max(self._last - self._start, 1e-9)
-        bar.set_postfix_str(f"{self._pages} pages, {self._failed} failed, {rate:.1f}/s", refresh=False)
+        bar.set_description_str(f"{self._pages} pages, {self._failed} failed, {rate:.1f}/s", refresh=False)
         bar.update(done - bar.n)
         bar.refresh()
 

@@ -19,7 +19,7 @@ from newsclean.batch.readers import Reader
 from newsclean.batch.records import Record
 from newsclean.batch.sources import Inventory, Source, list_sources, take_inventory
 from newsclean.batch.tables import Columns
-from newsclean.batch.writers import join_parts, open_part, out_form
+from newsclean.batch.writers import import_needed, join_parts, open_part, out_form
 from newsclean.cleaner import Cleaner
 from newsclean.detect import Kind
 from newsclean.document import Document
@@ -119,6 +119,7 @@ def run(
     cleaner, settings, watcher = cleaner or Cleaner(), settings or Settings(), watcher or _Quiet()
     out = Path(out)
     form = out_form(out)
+    import_needed(form)
     if settings.full and form == ".parquet":
         raise RunError(f"{out}: blocks are for JSON Lines; Parquet holds rows without them")
     plan = Plan(tuple(inputs), out, cleaner, settings)
@@ -130,11 +131,11 @@ def run(
         raise RunError(f"nothing to read in {', '.join(map(str, inputs))}")
     head = {"settings": _told(cleaner, settings), "inputs": asdict(inventory)}
     journal = Journal(out, form)
-    if resume and journal.folder.exists():
-        journal.resume(head)
-    else:
-        journal.begin(head, force=force)
     try:
+        if resume and journal.folder.exists():
+            journal.resume(head)
+        else:
+            journal.begin(head, force=force)
         _clean_parts(plan, journal, inventory, Pool(workers, timeout), watcher)
         join_parts(journal.parts, journal.joined, form)
         journal.finish()

@@ -35,6 +35,15 @@ def out_form(out: Path) -> OutForm:
     raise RunError(f"{out}: the output's name has to end in {', '.join(_FORMS)}")
 
 
+def import_needed(form: OutForm) -> None:
+    """Import what a form needs; ImportError, naming the extra, if it is not there."""
+    with needs("batch"):
+        if form == ".parquet":
+            import pyarrow  # noqa: F401 - whether it is there
+        elif form == ".jsonl.zst":
+            import zstandard  # noqa: F401
+
+
 class Part(Protocol):
     """One part of the output, being written."""
 

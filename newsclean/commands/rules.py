@@ -15,12 +15,12 @@ from newsclean.rules import Entry, RuleSet, builtin_packs, catalogue, check_pack
 FOUND, NOT_FOUND, COULD_NOT_RUN = 0, 1, 2
 
 _EPILOG = """\
-newsclean rules check TOML...  reads rule packs of your own, and runs their examples: each must be matched by its
-  rule and removed from an article, each counterexample must stay in one.
+newsclean rules check TOML... reads rule packs of your own and runs their examples: each must be matched
+by its rule and removed from an article, and each counterexample must stay in one.
 
-A word with a dot is an id, or how ids begin: newsclean rules en.newsletter. Any other word is looked for in ids,
-roles, reasons, patterns and examples. Besides the rules of the packs there are credit forms, caption signs,
-elements, structure and findings: whatever a document may name as the rule that decided.
+A word with a dot is an id, or how ids begin: newsclean rules en.newsletter. Any other word is looked for in
+ids, roles, reasons, patterns and examples. Besides the rules of the packs there are credit forms, caption
+signs, elements, structure and findings: whatever a document may name as the rule that decided.
 
 exit status: 0 something was found, all examples did what they should; 1 nothing was found, an example failed;
 2 a pack cannot be read or is broken, or the arguments are wrong.
