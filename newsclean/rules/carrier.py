@@ -10,6 +10,11 @@ _ANY = "en"
 """The article for a language that has none."""
 
 
+def has_article(language: str) -> bool:
+    """Whether there is an article in a language, or any will do ("und")."""
+    return language == "und" or language in table("carriers")
+
+
 def parts(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The paragraphs of a language's article before the line that it carries, and those after it."""
     articles = table("carriers")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from newsclean.evidence import TEXT_ROLES
 from newsclean.page import Passage, Span
-from newsclean.rules.carrier import behind, inside
+from newsclean.rules.carrier import behind, has_article, inside
 from newsclean.rules.engine import RuleSet
 from newsclean.rules.loader import DEFAULT_WEIGHT, Rule, load_pack
 
@@ -43,15 +43,29 @@ def check_pack(path: str | Path) -> tuple[Failure, ...]:
 
     Its rule must match each example, and in an article of the rule's language ``clean`` must remove it, or
     keep it if the rule says that it is text; every counterexample must stay. The article holds the example
-    in its midst, or, for a rule that weighs less than 6, among the furniture under it.
+    in its midst, or, for a rule that weighs less than 6, among the furniture under it. Of a language that
+    newsclean has no article in, the rules are asked on the English one.
 
     Raises RulePackError for a pack that is broken, or has the id of a rule that newsclean comes with.
     """
     from newsclean.cleaner import Cleaner
 
-    rules = load_pack(path)
-    cleaner = Cleaner(packs=[path])
-    return tuple(failure for rule in rules for failure in _check(rule, cleaner, str(path)))
+    cleaner, asking_all = Cleaner(packs=[path]), Cleaner(packs=[path])
+    asking_all._rules = _AskedAlways(asking_all.rules.rules)
+    return tuple(
+        failure
+        for rule in load_pack(path)
+        for failure in _check(rule, cleaner if has_article(rule.language) else asking_all, str(path))
+    )
+
+
+class _AskedAlways(RuleSet):
+    """Rules of all languages on every page: for a language that only an article in another can stand for."""
+
+    def speaking(self, languages: frozenset[str]) -> RuleSet:
+        """These rules, whatever the page speaks."""
+        del languages
+        return self
 
 
 def _check(rule: Rule, cleaner: Cleaner, pack: str) -> Iterator[Failure]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ class Entry:
     ``kind`` is "rule" (of a pack), "credit form", "caption sign", "element", "structure" (a family of
     measures, weighed by fitted trees) or "finding" (of the module ``where``). ``language`` is "und" where it
     is the same for all. ``weight`` is None where it depends on the page. ``pattern`` is RE2, with its parts
-    put in but for credit forms, where lists of words are ``{{named}}``.
+    put in but for credit forms, where lists of words are ``{{named}}``. An id that two parts of newsclean use
+    has both reasons in ``why``, with a slash between them.
     """
 
     id: str
@@ -51,7 +52,11 @@ def catalogue(packs: Iterable[str | Path] = ()) -> tuple[Entry, ...]:
     """
     rules = [*builtin_packs(), *(rule for pack in packs for rule in load_pack(pack))]
     entries = [*map(_of_rule, rules), *_credit_forms(), *_signs(), *_elements(), *_structure(), *_findings()]
-    return tuple(sorted(entries, key=lambda entry: entry.id))
+    by_id: dict[str, Entry] = {}
+    for entry in entries:
+        same = by_id.get(entry.id)
+        by_id[entry.id] = replace(same, why=f"{same.why} / {entry.why}") if same else entry
+    return tuple(by_id[rule_id] for rule_id in sorted(by_id))
 
 
 def search(
