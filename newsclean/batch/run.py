@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import newsclean
 from newsclean.batch.counts import Counts
@@ -20,7 +20,7 @@ from newsclean.batch.records import Record
 from newsclean.batch.sources import Inventory, Source, list_sources, take_inventory
 from newsclean.batch.tables import Columns
 from newsclean.batch.writers import import_needed, join_parts, open_part, out_form
-from newsclean.cleaner import Cleaner
+from newsclean.cleaner import TIME_LIMIT, Cleaner
 from newsclean.detect import Kind
 from newsclean.document import Document
 from newsclean.pool import clean_jobs
@@ -67,11 +67,28 @@ class Plan:
         return list_sources(self.inputs, but=(self.out, *folders_of(self.out)))
 
 
+class CompactCleaner(Cleaner):
+    """Cleans as another does, and leaves out blocks and page text, so that they need not change process."""
+
+    def __init__(self, cleaner: Cleaner) -> None:
+        self._whole = cleaner  # which has read the packs
+
+    def clean(
+        self,
+        page: str | bytes | bytearray | memoryview,
+        *,
+        kind: Kind | None = None,
+        charset: str | None = None,
+    ) -> Document:
+        """Clean one page; see ``Cleaner.clean``."""
+        return replace(self._whole.clean(page, kind=kind, charset=charset), blocks=(), page_text="")
+
+
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """How many processes clean, and how many seconds each page may take."""
+    """How many processes clean, and how many seconds each page may take; as ``newsclean.pool`` has it."""
 
-    workers: int
+    workers: int | None
     timeout: float | None
 
 
@@ -100,8 +117,8 @@ def run(
     *,
     cleaner: Cleaner | None = None,
     settings: Settings | None = None,
-    workers: int = 1,
-    timeout: float | None = None,
+    workers: int | None = None,
+    timeout: float | None = TIME_LIMIT,
     resume: bool = False,
     force: bool = False,
     watcher: Watcher | None = None,
@@ -109,7 +126,8 @@ def run(
     """Clean all pages of the inputs into one file, which appears when it is whole.
 
     inputs: files and folders, see ``newsclean.batch.sources``; out: what is written, in the form that its
-    name says. workers: processes; timeout: seconds for a page. resume: go on with a run that was cut off.
+    name says. workers: processes, 0 for none but this one, None for as many as there are processors; timeout:
+    seconds for a page, of no effect without processes. resume: go on with a run that was cut off.
     force: replace an output, or an unfinished run, that is there.
     An output that is whole is left alone by ``resume``, and nothing is counted.
 
@@ -230,8 +248,9 @@ def _write_part(
 
 def _results(plan: Plan, feed: Feed, pool: Pool) -> Generator[tuple[Item, Document | None], None, None]:
     """What was read, in order, each record that has a page with its document."""
-    documents = clean_jobs(plan.cleaner, feed.jobs(), workers=pool.workers, timeout=pool.timeout)
-    with closing(cast(Generator[Document, None, None], documents)):
+    cleaner = plan.cleaner if plan.settings.full else CompactCleaner(plan.cleaner)
+    found = clean_jobs(cleaner, feed.jobs(), workers=pool.workers, timeout=pool.timeout)
+    with closing(found) as documents:
         for document in documents:
             while not (item := feed.waiting.popleft()).is_job:
                 yield item, None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from newsclean.batch.counts import Counts
 from newsclean.batch.progress import Progress
 from newsclean.batch.run import CHECKPOINT, Settings, run
 from newsclean.batch.tables import PAGE_COLUMNS, Columns
+from newsclean.cleaner import TIME_LIMIT
 from newsclean.commands.settings import add_settings, cleaner_of
 from newsclean.errors import NewscleanError
 
@@ -99,9 +99,16 @@ def _print_summary(counts: Counts, out: str, *, began: bool) -> None:
 
 
 def _natural(text: str) -> int:
-    value = int(text)
+    value = _count(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"must be at least 1, not {value}")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"must be 0 or more, not {value}")
     return value
 
 
@@ -110,10 +117,6 @@ def _seconds(text: str) -> float:
     if not 0 < value < float("inf"):
         raise argparse.ArgumentTypeError(f"must be above 0, not {text}")
     return value
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -140,10 +143,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--full", action="store_true", help="blocks and page text too; JSON Lines only")
     parser.add_argument(
-        "--workers", type=_natural, default=_cores(), metavar="N", help="processes (default: cores)"
+        "--workers",
+        type=_count,
+        metavar="N",
+        help="processes (default: one a processor; 0: none but this one)",
     )
     parser.add_argument(
-        "--timeout", type=_seconds, metavar="SECONDS", help="for one page; one over it has failed"
+        "--timeout",
+        type=_seconds,
+        default=TIME_LIMIT,
+        metavar="SECONDS",
+        help=f"for one page, which fails if it takes longer (default {TIME_LIMIT:g}; not with --workers 0)",
     )
     parser.add_argument("--resume", action="store_true", help="go on with a run that was cut off")
     parser.add_argument(
