@@ -6,9 +6,11 @@ from newsclean.errors import (
     BinaryPageError,
     NewscleanError,
     PageError,
+    PageTimeoutError,
     PageTooLargeError,
     PageTypeError,
     RulePackError,
+    WorkerError,
 )
 from newsclean.evidence import Evidence, Role
 from newsclean.page import Span
@@ -25,12 +27,14 @@ __all__ = [
     "Image",
     "NewscleanError",
     "PageError",
+    "PageTimeoutError",
     "PageTooLargeError",
     "PageTypeError",
     "Removal",
     "Role",
     "RulePackError",
     "Span",
+    "WorkerError",
     "clean",
     "clean_many",
 ]

@@ -132,7 +132,8 @@ class Document:
     """The clean article, its captions and metadata, and what was removed.
 
     ``date`` is ISO 8601 (YYYY-MM-DD), ``language`` a primary subtag of BCP 47 ("en"). Fields that the
-    page does not show are None or empty.
+    page does not show are None or empty. ``error`` is None, or why there is no article at all: where many
+    pages are cleaned, one that cannot be does not stop the others.
     ``print(document)`` prints the text.
     """
 
@@ -151,6 +152,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     page_text: str = ""
+    error: str | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -227,7 +229,8 @@ class Document:
             older = _OLDER.get(version, "") if isinstance(version, int) else ""
             raise ValueError(f"schema version {version!r}{older}; this newsclean reads {SCHEMA_VERSION}")
         try:
-            values = {field.name: table[field.name] for field in fields(cls)}
+            values = {field.name: table[field.name] for field in fields(cls) if field.name != "error"}
+            values["error"] = table.get("error")
             values["authors"] = tuple(table["authors"])
             values["warnings"] = tuple(table["warnings"])
             values["captions"] = tuple(map(_caption, table["captions"]))
