@@ -672,26 +672,29 @@ class TestResume:
         )
         assert (done.returncode, done.stderr) == (0, b"")
 
-    @pytest.mark.parametrize("workers", ["0", "2"])
-    def test_the_command_killed_at_several_points(self, tmp_path: Path, workers: str) -> None:
+    @pytest.mark.parametrize(("workers", "points"), [("0", (1, 4, 9)), ("2", (3,))])
+    def test_the_command_killed_at_several_points(
+        self, tmp_path: Path, workers: str, points: tuple[int, ...]
+    ) -> None:
         (tmp_path / "pages").mkdir()
         records = [warc_record("warcinfo", 0, b"", "text/plain"), *archive(60)]
         (tmp_path / "pages" / "in.warc.gz").write_bytes(b"".join(map(gzip.compress, records)))
         for number in range(20):
             (tmp_path / "pages" / f"z{number:02}.txt").write_bytes(story(number).encode())
-        command = ["run", "pages", "--checkpoint", "5", "--workers", workers, "--quiet", "-o"]
+        command = ["run", "pages", "--checkpoint", "5", "--quiet", "-o"]
         right, out = tmp_path / "right.jsonl.gz", tmp_path / "out.jsonl.gz"
-        assert _command(*command, right.name, cwd=tmp_path).wait() == 0
+        assert _command(*command, right.name, "--workers", "0", cwd=tmp_path).wait() == 0
         journal = folder_of(out) / "journal.jsonl"
         kills = 0
-        for parts in (1, 4, 9):
-            process = _command(*command, out.name, *(["--resume"] if kills else []), cwd=tmp_path)
+        for parts in points:
+            more = ["--resume"] if kills else []
+            process = _command(*command, out.name, "--workers", workers, *more, cwd=tmp_path)
             _wait_for_lines(journal, parts)
             process.kill()
             kills += process.wait() == -signal.SIGKILL
             assert not out.exists()
-        assert kills == 3
-        assert _command(*command, out.name, "--resume", cwd=tmp_path).wait() == 0
+        assert kills == len(points)
+        assert _command(*command, out.name, "--resume", "--workers", "0", cwd=tmp_path).wait() == 0
         assert out.read_bytes() == right.read_bytes()
         assert len(rows(out)) == 80
 
