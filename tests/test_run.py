@@ -565,6 +565,13 @@ class TestOutput:
         run([folder], tmp_path / "two.jsonl", workers=2)
         assert (tmp_path / "two.jsonl").read_bytes() == (tmp_path / "one.jsonl").read_bytes()
 
+    def test_a_page_that_takes_too_long_has_failed(self, folder: Path, tmp_path: Path) -> None:
+        counts = run_in([folder], tmp_path / "out.jsonl", workers=1, timeout=1e-9)
+        assert (counts.pages, counts.failed) == (9, 9)
+        assert {row["error"].partition(":")[0] for row in rows(tmp_path / "out.jsonl")} == {
+            "PageTimeoutError"
+        }
+
     def test_an_output_that_is_there_is_left_alone(self, folder: Path, tmp_path: Path) -> None:
         out = tmp_path / "out.jsonl"
         out.write_bytes(b"mine\n")
@@ -812,7 +819,7 @@ def _command(*words: str, cwd: Path) -> subprocess.Popen[bytes]:
 
 def _wait_for_lines(journal: Path, count: int) -> None:
     """Wait until a journal has more than so many lines."""
-    end = monotonic() + 60
+    end = monotonic() + 300
     while not journal.exists() or journal.read_bytes().count(b"\n") <= count:
         assert monotonic() < end
         sleep(0.005)

@@ -71,7 +71,8 @@ class CompactCleaner(Cleaner):
     """Cleans as another does, and leaves out blocks and page text, so that they need not change process."""
 
     def __init__(self, cleaner: Cleaner) -> None:
-        self._whole = cleaner  # which has read the packs
+        vars(self).update(vars(cleaner))  # it has read the packs
+        self._whole = cleaner
 
     def clean(
         self,
