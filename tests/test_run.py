@@ -238,6 +238,8 @@ class TestJsonLines:
         file = write_lines(tmp_path / "in.jsonl", [{"name": "x", "age": 3}])
         with pytest.raises(RunError, match="name it with --page: name, age"):
             run([file], tmp_path / "out.jsonl")
+        with pytest.raises(RunError, match="no column 'text'; there are: name, age"):
+            run([file], tmp_path / "out.jsonl", settings=Settings(columns=Columns("text")))
         (found,) = run_all(file, tmp_path / "out.jsonl", settings=Settings(columns=Columns("name")))
         assert found["text"] == "x"
 

@@ -40,7 +40,8 @@ class Columns:
     def of(self, source: Source, most: int) -> Columns:
         """The same with the page's column of one source.
 
-        Raises RunError, with the columns that there are, where it is missing or cannot be guessed.
+        Raises RunError, with the columns that there are, where it is missing or cannot be guessed. Of JSON
+        Lines, columns are what the first hundred lines have.
         """
         names = _names(source, most)
         if names is None:
@@ -53,7 +54,7 @@ class Columns:
                     f"{source.name}: no column looks like a page; name it with --page: {_list(names)}"
                 )
             return replace(self, page=found)
-        if self.page not in names and source.form == "parquet":
+        if self.page not in names:
             raise RunError(f"{source.name}: no column {self.page!r}; there are: {_list(names)}")
         return self
 
