@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from benchmarks import agree, fit_structure, floors, quality, speed, worst
+from benchmarks import agree, fit_structure, floors, learning, quality, speed, worst
 from benchmarks.corpus import DataError
 
 
@@ -25,6 +25,7 @@ COMMANDS: dict[str, Command] = {
     "floors": floors,
     "agree": agree,
     "fit": fit_structure,
+    "learn": learning,
 }
 
 

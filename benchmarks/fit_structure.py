@@ -289,7 +289,8 @@ def write(rows: Sequence[Mapping[str, Any]], out: Path, note: str) -> None:
     """One tree a line."""
     lines = ",\n".join(json.dumps(row) for row in rows)
     note += (
-        ". Page sets: fundus test data (MIT), WCXB v1.0 (CC-BY-4.0), and text dumps labelled for newsclean"
+        ". Page sets: fundus test data (MIT), WCXB v1.0 (CC-BY-4.0), the evaluation set of trafilatura "
+        "(Apache-2.0), and text dumps labelled for newsclean"
     )
     out.write_text(
         f'{{"about": {json.dumps(note)},\n"chain": {json.dumps(CHAIN)},\n"trees": [\n{lines}\n]}}\n',

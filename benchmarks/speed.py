@@ -293,4 +293,40 @@ def _python(code: str, *arguments: str) -> list[float]:
     return [float(word) for word in done.stdout.split()]
 
 
-_PARTS = {"pages": pages, "imports": imports, "growth": growth, "memory": memory}
+# ---- Pool -------------------------------------------------------------------------------
+
+_BEFORE = 20
+"""Documents that come before the clock is started, so that the start of the processes is not timed."""
+
+
+def pool(args: argparse.Namespace) -> list[str]:
+    """Pages a second of ``clean_many`` with one process and with two, in turn; the fastest runs count."""
+    lines = ["## clean_many: HTML pages a second, with one process and with two", ""]
+    lines += ["| data | pages | 1 | 2 | 2 over 1 |", "|---|---:|---:|---:|---:|"]
+    for path in args.data:
+        texts = [r.html for r in evenly(list(corpus.read(path)), args.limit) if r.html]
+        if not texts:
+            continue
+        best = {1: 0.0, 2: 0.0}
+        for _ in range(args.repeats):
+            for workers in best:
+                best[workers] = max(best[workers], rate(texts, workers))
+        lines.append(
+            f"| {path.name} | {len(texts)} | {best[1]:.1f} | {best[2]:.1f} | {best[2] / best[1]:.2f} |"
+        )
+    return [*lines, ""]
+
+
+def rate(texts: Sequence[str], workers: int) -> float:
+    """Documents a second, once the processes are at work."""
+    import newsclean
+
+    documents = newsclean.clean_many([*texts[:_BEFORE], *texts], workers=workers, progress=False)
+    for _ in zip(range(min(_BEFORE, len(texts))), documents, strict=False):
+        pass
+    start = time.perf_counter()
+    done = sum(1 for _ in documents)
+    return done / (time.perf_counter() - start)
+
+
+_PARTS = {"pages": pages, "imports": imports, "growth": growth, "memory": memory, "pool": pool}

@@ -6,12 +6,17 @@ from newsclean.errors import (
     BinaryPageError,
     NewscleanError,
     PageError,
+    PageTimeoutError,
     PageTooLargeError,
     PageTypeError,
+    ProfileError,
     RulePackError,
+    WorkerError,
 )
 from newsclean.evidence import Evidence, Role
+from newsclean.learning import learn
 from newsclean.page import Span
+from newsclean.profile import Profile
 
 __version__ = "0.1.0"
 
@@ -25,12 +30,17 @@ __all__ = [
     "Image",
     "NewscleanError",
     "PageError",
+    "PageTimeoutError",
     "PageTooLargeError",
     "PageTypeError",
+    "Profile",
+    "ProfileError",
     "Removal",
     "Role",
     "RulePackError",
     "Span",
+    "WorkerError",
     "clean",
     "clean_many",
+    "learn",
 ]

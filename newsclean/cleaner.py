@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -10,13 +10,18 @@ from typing import Any, Literal, get_args
 from newsclean.decoding import decode
 from newsclean.detect import Kind, is_html
 from newsclean.document import Document
-from newsclean.errors import PageError, PageTypeError
 from newsclean.evidence import Witness
+from newsclean.profile import Profile
+from newsclean.recall import Memory
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
 
 Mode = Literal["keep-more", "balanced", "remove-more"]
 
+OnError = Literal["return", "raise", "skip"]
+
 DEFAULT_MAX_CHARS = 20_000_000
+TIME_LIMIT = 60.0
+"""Seconds that ``clean_many`` gives a page, unless told otherwise; a long one takes about one."""
 
 
 class Cleaner:
@@ -26,10 +31,12 @@ class Cleaner:
     without: ids of rules, or prefixes of ids such as "en.social", to switch off.
     mode: "keep-more" leaves a doubtful block in the text, "remove-more" takes it out.
     max_chars: longest page, in characters, that is accepted.
+    profile: standing furniture that ``learn`` found, or the path of a saved profile; None for none.
     witness: when trafilatura is asked about an HTML page, for what it says to count as evidence:
         "auto" where the rest of the evidence leaves the page in doubt, "always" or "never".
 
-    Raises RulePackError for a broken pack and ValueError for any other bad setting.
+    Raises RulePackError for a broken pack, ProfileError for a broken profile, and ValueError for any
+    other bad setting.
     """
 
     def __init__(
@@ -40,6 +47,7 @@ class Cleaner:
         mode: Mode = "balanced",
         max_chars: int = DEFAULT_MAX_CHARS,
         witness: Witness = "auto",
+        profile: Profile | str | Path | None = None,
     ) -> None:
         _check("mode", mode, get_args(Mode))
         _check("witness", witness, get_args(Witness))
@@ -48,6 +56,8 @@ class Cleaner:
         self._mode = mode
         self._witness = witness
         self._max_chars = _positive(max_chars)
+        self._profile = _loaded(profile)
+        self._memory = Memory(self._profile) if self._profile is not None else None
         self._rules = RuleSet(_chosen(rules, _listed(without, "without")))
 
     @property
@@ -64,6 +74,11 @@ class Cleaner:
     def max_chars(self) -> int:
         """The longest page that is accepted, in characters."""
         return self._max_chars
+
+    @property
+    def profile(self) -> Profile | None:
+        """The standing furniture that is known: the profile, pruned."""
+        return self._profile
 
     @property
     def rules(self) -> RuleSet:
@@ -98,24 +113,52 @@ class Cleaner:
         text, notes = decode(page, self._max_chars, kind, charset)
         html = is_html(text) if kind is None else kind == "html"
         read = read_html(text) if html else read_text(text)
-        judged = judge(read, self._rules, LEANINGS[self._mode], self._witness)
+        judged = judge(read, self._rules, LEANINGS[self._mode], self._witness, self._memory)
         return assemble(read, judged, tuple(notes))
 
-    def clean_many(self, pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
-        """Clean pages one after another, lazily and in order.
+    def clean_many(
+        self,
+        pages: Iterable[str | bytes | bytearray | memoryview],
+        *,
+        workers: int | None = None,
+        progress: bool = True,
+        on_error: OnError = "return",
+        timeout: float | None = TIME_LIMIT,
+        kind: Kind | None = None,
+        charset: str | None = None,
+    ) -> Generator[Document, None, None]:
+        """Clean pages in a pool of processes, lazily and in the order of the pages.
 
-        A page that cannot be cleaned gives an empty Document whose warning says why.
-        Raises PageTypeError when it is handed a single page.
+        No more than a few pages a process are read ahead of the documents that are asked for. The pool
+        ends with the iterator: when it is used up, closed, or nothing holds it any more.
+
+        workers: how many processes; 0 for none but this one; None for as many as there are processors to
+        use, or for none where it can be told that there are no more than eight pages.
+        progress: whether to show a bar, where somebody can watch it: at a terminal or in a notebook.
+        on_error: what to do about a page that cannot be cleaned: "return" gives an empty Document whose
+        ``error`` says why, "raise" raises the error when it is the page's turn, "skip" leaves it out.
+        timeout: seconds that a page may take; then its process is stopped and the error is a
+        PageTimeoutError. None for any time. Without processes (``workers=0``) it has no effect.
+        kind, charset: those of ``Cleaner.clean``, for all of the pages.
+
+        What the iterable of pages raises is raised after the documents of the pages before. The errors
+        of a page are those of ``Cleaner.clean``, PageTimeoutError, and WorkerError for a process that died.
+
+        Raises PageTypeError when it is handed a single page, and ValueError for any other setting.
         """
-        if isinstance(pages, str | bytes | bytearray | memoryview):
-            raise PageTypeError("clean_many takes several pages; clean takes one")
-        return map(self._clean_or_say_why, pages)
+        from newsclean.many import clean_each
 
-    def _clean_or_say_why(self, page: str | bytes | bytearray | memoryview) -> Document:
-        try:
-            return self.clean(page)
-        except PageError as error:
-            return Document(text="", warnings=(f"{type(error).__name__}: {error}",))
+        _refuse_bad(kind, charset)
+        return clean_each(
+            self,
+            pages,
+            workers=workers,
+            progress=progress,
+            on_error=on_error,
+            timeout=timeout,
+            kind=kind,
+            charset=charset,
+        )
 
 
 def _refuse_bad(kind: object, charset: object) -> None:
@@ -136,6 +179,16 @@ def _positive(max_chars: object) -> int:
     if max_chars < 1:
         raise ValueError(f"max_chars must be at least 1, not {max_chars}")
     return max_chars
+
+
+def _loaded(profile: object) -> Profile | None:
+    if profile is None:
+        return None
+    if isinstance(profile, str | Path):
+        profile = Profile.load(profile)
+    if isinstance(profile, Profile):
+        return profile.prune()  # a cleaner goes to other processes whole
+    raise ValueError(f"profile takes a Profile or the path of one, not {profile!r}")
 
 
 def _listed(value: Any, name: str) -> tuple[Any, ...]:
@@ -185,6 +238,27 @@ def clean(
     return default_cleaner().clean(page, kind=kind, charset=charset)
 
 
-def clean_many(pages: Iterable[str | bytes | bytearray | memoryview]) -> Iterator[Document]:
-    """Clean pages one after another, lazily and in order; see ``Cleaner.clean_many``."""
-    return default_cleaner().clean_many(pages)
+def clean_many(
+    pages: Iterable[str | bytes | bytearray | memoryview],
+    *,
+    workers: int | None = None,
+    progress: bool = True,
+    on_error: OnError = "return",
+    timeout: float | None = TIME_LIMIT,
+    kind: Kind | None = None,
+    charset: str | None = None,
+) -> Generator[Document, None, None]:
+    """Clean pages in a pool of processes, lazily and in order; see ``Cleaner.clean_many``.
+
+    >>> [document.error for document in clean_many(["The ferry is back.", b"%PDF-1.7"], workers=0)]
+    [None, 'BinaryPageError: the page is a PDF document, not text']
+    """
+    return default_cleaner().clean_many(
+        pages,
+        workers=workers,
+        progress=progress,
+        on_error=on_error,
+        timeout=timeout,
+        kind=kind,
+        charset=charset,
+    )

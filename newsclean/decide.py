@@ -12,9 +12,10 @@ from newsclean.captions import figures
 from newsclean.captions.shape import with_shape
 from newsclean.cutting import PLUG_WORDS
 from newsclean.evidence import TEXT_ROLES, Evidence, Role, Witness
-from newsclean.measures import SURE, Measures, measure_page
+from newsclean.measures import SURE, Measures, measure_page, strongest
 from newsclean.neighbours import NEIGHBOUR_RULES
 from newsclean.page import Page, Passage
+from newsclean.recall import Memory
 from newsclean.rules import RuleSet
 from newsclean.structure import TELLING, Structure, model_of, read_structure
 from newsclean.trees import model
@@ -119,11 +120,13 @@ def decide(
     leaning: Leaning,
     witness: Witness = "never",
     languages: frozenset[str] | None = None,
+    memory: Memory | None = None,
 ) -> list[Verdict]:
     """Give every passage of the page a role.
 
     ``cut`` holds, for passages that were cut out of a longer one, the evidence for the cut; ``witness``
-    says when trafilatura is asked for more, ``languages`` are the page's if they are known.
+    says when trafilatura is asked for more, ``languages`` are the page's if they are known, ``memory`` is
+    a profile to be asked.
     """
     if not page.passages:
         return []
@@ -132,8 +135,7 @@ def decide(
     if not page.of_tree:
         measures = with_shape(page.passages, said, measures)
     shape = read_structure(measures)
-    furniture = [leaning.furniture * weight for _, weight in measures.strongest]
-    asides = [weight >= SURE for _, weight in measures.strongest]
+    furniture, asides = _against(measures, leaning)
     body = _for_body(shape.weights, [None] * len(said), said)
     costs = model(model_of(measures)).costs
     chances = _chances(body, furniture, asides, costs)
@@ -147,12 +149,26 @@ def decide(
         # A page with prose has an article, however short: look for the likeliest one.
         chances = _chances([weight + push for weight in body], furniture, asides, costs)
     keep = _kept_of(page, chances, measures, furniture, leaning)
+    if memory and (recalled := memory.recall(page.passages, keep)):
+        for i, evidence in recalled.items():
+            said[i].append(evidence)
+        measures = replace(measures, strongest=[strongest(some) for some in said])
+        furniture, asides = _against(measures, leaning)
+        chances = _chances(body, furniture, asides, costs)
+        again = _kept_of(page, chances, measures, furniture, leaning)
+        keep = [kept and (i not in recalled or again[i]) for i, kept in enumerate(keep)]
     return [
         _kept(evidence, Heard(shape, i, heard[i], kept=True))
         if kept
         else _removed(role, evidence, Heard(shape, i, heard[i], kept=False))
         for i, (kept, (role, _), evidence) in enumerate(zip(keep, measures.strongest, said, strict=True))
     ]
+
+
+def _against(measures: Measures, leaning: Leaning) -> tuple[list[float], list[bool]]:
+    """What speaks against the body of every passage, and whether that is enough for an aside."""
+    weights = [weight for _, weight in measures.strongest]
+    return [leaning.furniture * weight for weight in weights], [weight >= SURE for weight in weights]
 
 
 def _for_body(

@@ -47,6 +47,11 @@ _FEW_CONTROLS = 0.01
 """Above this share, data that reads well in no encoding is not text, whatever was declared."""
 
 
+def no_page(value: object) -> PageTypeError:
+    """The error that says that this is no page."""
+    return PageTypeError(f"a page is str or bytes, not {type(value).__name__}")
+
+
 def decode(
     page: object, max_chars: int, kind: Kind | None = None, charset: str | None = None
 ) -> tuple[str, list[str]]:
@@ -69,7 +74,7 @@ def decode(
             raise PageTooLargeError(f"the page has {len(text)} characters; the limit is {max_chars}")
         text, more = _mend(text)
         return text, notes + more
-    raise PageTypeError(f"a page is str or bytes, not {type(page).__name__}")
+    raise no_page(page)
 
 
 def _mend(text: str) -> tuple[str, list[str]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from newsclean.evidence import Evidence, Role
@@ -132,7 +134,8 @@ class Document:
     """The clean article, its captions and metadata, and what was removed.
 
     ``date`` is ISO 8601 (YYYY-MM-DD), ``language`` a primary subtag of BCP 47 ("en"). Fields that the
-    page does not show are None or empty.
+    page does not show are None or empty. ``error`` is None, or why there is no article at all: where many
+    pages are cleaned, one that cannot be does not stop the others.
     ``print(document)`` prints the text.
     """
 
@@ -151,6 +154,7 @@ class Document:
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = ()
     page_text: str = ""
+    error: str | None = None
 
     def __str__(self) -> str:
         return self.text
@@ -161,6 +165,12 @@ class Document:
             f"<Document {title}{len(self.paragraphs)} paragraphs, {len(self.captions)} captions, "
             f"{len(self.removed)} removed, {len(self.warnings)} warnings>"
         )
+
+    def _repr_html_(self) -> str:
+        """The page with what became of each of its parts, for a notebook; of a long one, a part."""
+        from newsclean.notebook import view  # only notebooks need it
+
+        return view(self)
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
@@ -193,6 +203,16 @@ class Document:
             )
             line += len(LINE_BREAK.findall(source))
         return _table(rows, max(width, 60))
+
+    def to_html_report(self, path: str | PathLike[str]) -> Path:
+        """Write what a notebook shows of the document, the whole page, as one HTML file.
+
+        The file needs nothing else, and replaces an older one at ``path`` only when it is whole. Returns
+        its path. Raises OSError where it cannot be written.
+        """
+        from newsclean.report import write_report
+
+        return write_report(self, path)
 
     def to_dict(self) -> dict[str, Any]:
         """The document as plain dicts, lists, strings, numbers; ``from_dict`` reads it back.
@@ -227,7 +247,8 @@ class Document:
             older = _OLDER.get(version, "") if isinstance(version, int) else ""
             raise ValueError(f"schema version {version!r}{older}; this newsclean reads {SCHEMA_VERSION}")
         try:
-            values = {field.name: table[field.name] for field in fields(cls)}
+            values = {field.name: table[field.name] for field in fields(cls) if field.name != "error"}
+            values["error"] = table.get("error")
             values["authors"] = tuple(table["authors"])
             values["warnings"] = tuple(table["warnings"])
             values["captions"] = tuple(map(_caption, table["captions"]))

@@ -13,7 +13,7 @@ from newsclean.page import Passage
 _SAYS = 1.0
 """What the words of a class weigh: enough to name what is removed, too little to remove a paragraph."""
 _CONTROL = Evidence("element.control", Role.NAVIGATION, 8.0, "A button, or the label of a field of a form.")
-_NAMED: dict[str, tuple[Role, str]] = {
+NAMED: dict[str, tuple[Role, str]] = {
     "nav": (Role.NAVIGATION, "Stands in a nav element."),
     "menu": (Role.NAVIGATION, "Stands in an element whose class or id speaks of a menu."),
     "footer": (Role.NAVIGATION, "Stands in a footer."),
@@ -30,7 +30,7 @@ _NAMED: dict[str, tuple[Role, str]] = {
 }
 _EVIDENCE = {
     SURROUNDINGS.index(name): Evidence(f"element.{name}", role, _SAYS, why)
-    for name, (role, why) in _NAMED.items()
+    for name, (role, why) in NAMED.items()
 }
 _AUTHOR = _EVIDENCE[SURROUNDINGS.index("author")]
 _NOTE_WORDS = 12

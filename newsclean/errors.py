@@ -23,5 +23,17 @@ class PageTooLargeError(PageError, ValueError):
     """The page is larger than the limit that the Cleaner was given."""
 
 
+class PageTimeoutError(PageError, TimeoutError):
+    """The page took longer than the limit, and the process that cleaned it was stopped."""
+
+
+class WorkerError(PageError, RuntimeError):
+    """The process that cleaned the page died, as of a crash inside a C library or a lack of memory."""
+
+
 class RulePackError(NewscleanError, ValueError):
     """A rule pack is broken; the message names the file, the rule and the reason."""
+
+
+class ProfileError(NewscleanError, ValueError):
+    """A profile of standing furniture is broken, or cannot be merged; the message says why."""

@@ -14,6 +14,7 @@ from newsclean.language import spoken
 from newsclean.layout import SEPARATOR, Paragraph, join, lay_out
 from newsclean.metadata import Metadata, describe
 from newsclean.page import Mark, Page, Passage, placed
+from newsclean.recall import Memory
 from newsclean.repeats import without_repeats
 from newsclean.rules import RuleSet
 from newsclean.textpage import read_text
@@ -64,18 +65,24 @@ class Judgement:
         return lay_out(self.passages, [v.role for v in self.verdicts])
 
 
-def judge(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness = "never") -> Judgement:
+def judge(
+    page: Page,
+    rules: RuleSet,
+    leaning: Leaning,
+    witness: Witness = "never",
+    memory: Memory | None = None,
+) -> Judgement:
     """Judge a page, and what is kept of it again, until a look changes nothing more.
 
     So cleaning a cleaned text changes nothing. After ``_ROUNDS`` looks the text is taken as it is.
-    What the tree of an HTML page says is enough for one look.
+    What the tree of an HTML page says is enough for one look. ``memory`` is a profile to be asked.
     """
-    first = _judge_once(page, rules, leaning, witness)
+    first = _judge_once(page, rules, leaning, witness, memory)
     passages, verdicts, found = first.passages, first.verdicts, first.found
     for _ in range(0 if page.of_tree else _ROUNDS):
         paragraphs = lay_out(passages, [v.role for v in verdicts])
         body = join(paragraphs)
-        again = _judge_once(read_text(body), rules, leaning, "never")
+        again = _judge_once(read_text(body), rules, leaning, "never", memory)
         if join(again.paragraphs) == body:
             break
         found = found or again.found
@@ -84,13 +91,15 @@ def judge(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness = "neve
     return Judgement(passages, _with_subheadings(passages, verdicts), first.metadata, found)
 
 
-def _judge_once(page: Page, rules: RuleSet, leaning: Leaning, witness: Witness) -> Judgement:
+def _judge_once(
+    page: Page, rules: RuleSet, leaning: Leaning, witness: Witness, memory: Memory | None
+) -> Judgement:
     languages = spoken(page.passages)
     rules = rules.speaking(languages)
     cut = cut_glued(page, rules)
     passages = cut.page.passages
     same = languages if cut.page is page else None
-    verdicts = decide(cut.page, rules, cut.reasons, leaning, witness, same)
+    verdicts = decide(cut.page, rules, cut.reasons, leaning, witness, same, memory)
     found = any(v.role in TEXT_ROLES for v in verdicts)
     if not found:
         whole = [v.turned(Role.BODY, _FALLBACK) for v in verdicts]

@@ -122,7 +122,7 @@ def _over_credit(line: Passage, *, close: bool, counted: bool) -> float:
         return 6.5 if words >= _LEAST_CAPTION else 0.0
     if _closed(line) and line.node is None:
         return 0.0 if words > _CLOSED_WORDS[close] or words < _LEAST_SENTENCE else 5.0 if close else 2.5
-    return 4.0 if close and words >= _LEAST_CAPTION and not _closed(line) else 0.0
+    return 5.0 if close and words >= _LEAST_CAPTION and not _closed(line) else 0.0
 
 
 def _is_label(passage: Passage) -> bool:

@@ -61,6 +61,13 @@ _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u200e\u200f\u061c]")
 _WORD = re.compile(r"\w+")
 
 
+def make_plain(text: str) -> str:
+    """A text with white space, quotes and dashes made plain, for matching."""
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text  # what translate would give, in a fifth of the time
+    return text.translate(_PLAIN)
+
+
 class Sign(StrEnum):
     """How the tree shows that a text is the caption of a picture, or what else stands beside one."""
 
@@ -142,10 +149,7 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """The text with white space, quotes and dashes made plain, for matching."""
-        text = self.text
-        if text.isascii() and text.isprintable() and "`" not in text:
-            return text  # what translate would give, in a fifth of the time
-        return text.translate(_PLAIN)
+        return make_plain(self.text)
 
     @cached_property
     def words(self) -> list[str]:

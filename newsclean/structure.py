@@ -158,12 +158,13 @@ def read_structure(measures: Measures) -> Structure:
 @lru_cache(maxsize=8192)
 def _told(family: int, weight: float) -> Evidence:
     """What a family says; passages share it, for the weights are rounded."""
-    rule_id, why = _reasons()[family]
+    rule_id, why = reasons()[family]
     return Evidence(rule_id, Role.BODY, weight, why)
 
 
 @cache
-def _reasons() -> list[tuple[str, str]]:
+def reasons() -> list[tuple[str, str]]:
+    """The id of every family, and why it counts."""
     return [(f"structure.{family}", why) for family, (why, _) in _FAMILIES.items()]
 
 

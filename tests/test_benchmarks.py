@@ -740,6 +740,16 @@ def test_speed_prints_its_tables(tmp_path: Path, capsys: pytest.CaptureFixture[s
         assert f"| {name} |" in said
 
 
+def test_speed_times_the_pool(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = data_file(tmp_path, RECORD)
+    assert main(["speed", str(data), "--repeats", "1", "--only", "pool"]) == 0
+    row = capsys.readouterr().out.splitlines()[-2]
+    _, name, pages, one, two, ratio, _ = map(str.strip, row.split("|"))
+    assert (name, pages) == (data.name, "1")
+    assert float(one) > 0
+    assert float(two) / float(one) == pytest.approx(float(ratio), rel=0.1, abs=0.02)
+
+
 @pytest.mark.parametrize("shape", list(speed.SHAPES))
 def test_the_shapes_of_the_growth_test_have_their_size(shape: str) -> None:
     make = speed.SHAPES[shape]

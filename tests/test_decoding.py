@@ -463,7 +463,7 @@ class TestManyPages:
                 asked.append(number)
                 yield PAGE
 
-        documents = newsclean.clean_many(pages())
+        documents = newsclean.clean_many(pages(), workers=0)
         assert asked == []
         next(documents)
         assert asked == [0]

@@ -31,7 +31,7 @@ PRESENT_TENSE = compile_pattern(
 
 
 @cache
-def _signs() -> tuple[tuple[str, Evidence], ...]:
+def signs() -> tuple[tuple[str, Evidence], ...]:
     """Patterns beside the forms of credits, and what each is evidence of."""
     pointing, old, control = (either(words_of(*k)) for k in (("pointing",), ("file", "symbol"), ("control",)))
     told = (
@@ -80,7 +80,7 @@ def _signs() -> tuple[tuple[str, Evidence], ...]:
 
 @cache
 def _sign_patterns() -> PatternSet:
-    return PatternSet([pattern for pattern, _ in _signs()])
+    return PatternSet([pattern for pattern, _ in signs()])
 
 
 _CHROME = Evidence(
@@ -96,7 +96,7 @@ _MOST_SIGN_WORDS = 60
 
 
 def _said_by_signs(plain: str) -> list[Evidence]:
-    return [_signs()[index][1] for index in _sign_patterns().matches(plain)]
+    return [signs()[index][1] for index in _sign_patterns().matches(plain)]
 
 
 def evidence(passage: Passage) -> list[Evidence]:
@@ -112,8 +112,7 @@ def evidence(passage: Passage) -> list[Evidence]:
         role = Role.CREDIT if bare and words <= LONE_CREDIT_WORDS else Role.CAPTION
         weight = min(form.weight, _BARE_WEIGHT) if bare and tells_more(parsed.label) else form.weight
         found.append(Evidence(form.id, role, weight, form.why))
-    signs = _said_by_signs(plain) if words <= _MOST_SIGN_WORDS else []
-    found += signs
+    found += _said_by_signs(plain) if words <= _MOST_SIGN_WORDS else []
     chrome = chrome_prefix().match(plain)
     if chrome and any(word[0].islower() for word in plain[chrome.end() :].split()):
         found.append(_CHROME)

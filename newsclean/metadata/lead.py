@@ -8,6 +8,7 @@ from newsclean.decide import Verdict
 from newsclean.evidence import METADATA_ROLES, Evidence, Role
 from newsclean.metadata.found import NEAR, Metadata
 from newsclean.page import Passage
+from newsclean.recall import RULE_ID as STANDS
 
 HEADLINES = 3
 
@@ -65,7 +66,9 @@ def keep_opening_sentences(
 
 
 def _opens(passage: Passage, verdict: Verdict) -> bool:
-    """Whether it ends like a sentence, and no rule says what else it is."""
+    """Whether it ends like a sentence, and no rule says what else it is, nor a profile that it stands."""
+    if any(evidence.rule_id == STANDS for evidence in verdict.first):
+        return False
     if verdict.role not in (Role.OTHER, Role.BODY) or passage.plain[-1:] not in tuple(".!?…"):
         return False
     return not by_rules(verdict)[1:]

@@ -1,0 +1,48 @@
+"""The options that every command which cleans pages has."""
+
+from __future__ import annotations
+
+import argparse
+
+from newsclean.cleaner import DEFAULT_MAX_CHARS, Cleaner
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say how pages are read and cleaned."""
+    parser.add_argument("--kind", choices=["html", "text"], help="what the pages are (default: look)")
+    parser.add_argument(
+        "--charset", metavar="NAME", help="encoding that the server named, or its Content-Type header"
+    )
+    parser.add_argument(
+        "--mode", choices=["keep-more", "balanced", "remove-more"], default="balanced", help="when in doubt"
+    )
+    parser.add_argument("--pack", action="append", default=[], metavar="TOML", help="add a rule pack")
+    parser.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="switch off a rule, or all under a prefix",
+    )
+    parser.add_argument(
+        "--max-chars", type=int, default=DEFAULT_MAX_CHARS, metavar="N", help="refuse longer pages"
+    )
+    parser.add_argument(
+        "--witness",
+        choices=["always", "auto", "never"],
+        default="auto",
+        help="when to ask trafilatura about an HTML page (default: where it is in doubt)",
+    )
+    parser.add_argument("--profile", metavar="JSON", help="standing furniture that newsclean.learn found")
+
+
+def cleaner_of(options: argparse.Namespace) -> Cleaner:
+    """The Cleaner that the options ask for; RulePackError, ProfileError and ValueError as it raises them."""
+    return Cleaner(
+        packs=options.pack,
+        without=options.without,
+        mode=options.mode,
+        max_chars=options.max_chars,
+        witness=options.witness,
+        profile=options.profile,
+    )
