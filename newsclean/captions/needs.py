@@ -64,4 +64,4 @@ def _is_names(credit: str) -> bool:
 
 def _is_line(text: str) -> bool:
     words = text.split()
-    return len(words) >= _LINE_WORDS and sum(word[0].isupper() for word in words) < 0.5 * len(words)
+    return len(words) >= _LINE_WORDS and sum(word[0].isupper() for word in words) < 0.7 * len(words)
