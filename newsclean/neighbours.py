@@ -87,6 +87,10 @@ def list_under_header(
             yield i, sentence if _closed(passage) else headline
 
 
+_LIKE_CAPTION = 2.5
+"""Evidence from which a line over a lone credit is taken for its caption, however it ends and stands."""
+
+
 def caption_before_credit(
     passages: Sequence[Passage], said: Said, _headers: Headers
 ) -> Iterator[tuple[int, Evidence]]:
@@ -106,7 +110,10 @@ def caption_before_credit(
         counted = i > 1 and _COUNTER.match(passages[i - 2].plain) is not None
         signed = passages[i].plain.startswith(("(", "["))  # as agencies sign the last paragraph of a story
         close = spaced and not passages[i].gap and not signed
-        if weight := _over_credit(before, close=close, counted=counted):
+        weight = _over_credit(before, close=close, counted=counted)
+        if _sum(said[i - 1], Role.CAPTION) >= _LIKE_CAPTION:
+            weight = max(weight, 4.0)
+        if weight:
             why = "Stands right over a lone picture credit."
             yield i - 1, Evidence("neighbour.caption-before-credit", Role.CAPTION, weight, why)
 

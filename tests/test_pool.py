@@ -32,9 +32,9 @@ BUSY = 120.0
 
 
 def workers_left() -> list[str]:
-    """The processes of pools that still run; those that only watch over resources are none."""
+    """The processes of pools that still run: neither those that only watch resources, nor those of engines."""
     left = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True)]
-    return [line for line in left if line and "resource_tracker" not in line]
+    return [line for line in left if "loky" in line and "resource_tracker" not in line]
 
 
 @pytest.fixture(autouse=True)
