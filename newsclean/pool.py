@@ -22,11 +22,11 @@ from multiprocessing import current_process
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from newsclean.cleaner import TIME_LIMIT, Cleaner
+from newsclean.cleaner import TIME_LIMIT
 from newsclean.decoding import no_page
 from newsclean.document import Document
 from newsclean.errors import PageTimeoutError, WorkerError
-from newsclean.worker import Job, Outcome, hold, outcome, run
+from newsclean.worker import Cleans, Job, Outcome, hold, outcome, run
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -44,7 +44,7 @@ class _NoProcessError(WorkerError):
 
 
 def clean_jobs(
-    cleaner: Cleaner, jobs: Iterable[Job], *, workers: int | None = None, timeout: float | None = TIME_LIMIT
+    cleaner: Cleans, jobs: Iterable[Job], *, workers: int | None = None, timeout: float | None = TIME_LIMIT
 ) -> Generator[Document, None, None]:
     """Clean pages lazily and in order; a page that fails gives an empty Document with its ``error``.
 
@@ -64,7 +64,7 @@ def _documents(found: Generator[Outcome, None, None]) -> Generator[Document, Non
 
 
 def outcomes(
-    cleaner: Cleaner, jobs: Iterable[Job], *, workers: int | None = None, timeout: float | None = TIME_LIMIT
+    cleaner: Cleans, jobs: Iterable[Job], *, workers: int | None = None, timeout: float | None = TIME_LIMIT
 ) -> Generator[Outcome, None, None]:
     """What ``clean_jobs`` gives, with the exceptions themselves in place of documents that tell of them."""
     count = _processes(workers)
@@ -102,7 +102,7 @@ def _processes(workers: object) -> int:
 
 
 def _pooled(
-    cleaner: Cleaner, jobs: Iterator[Job], workers: int, timeout: float | None
+    cleaner: Cleans, jobs: Iterator[Job], workers: int, timeout: float | None
 ) -> Generator[Outcome, None, None]:
     pool = _Pool(cleaner, workers, timeout)
     waiting: deque[Future[Outcome]] = deque()
@@ -132,7 +132,7 @@ def _pooled(
 class _Pool:
     """So many handlers, as they are needed, and the pages that wait for one."""
 
-    def __init__(self, cleaner: Cleaner, size: int, timeout: float | None) -> None:
+    def __init__(self, cleaner: Cleans, size: int, timeout: float | None) -> None:
         import cloudpickle
 
         self._packed: bytes = cloudpickle.dumps(cleaner)  # also of a class that a notebook defines

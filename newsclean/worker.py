@@ -7,9 +7,8 @@ import pickle
 import threading
 import time
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from newsclean.cleaner import Cleaner
 from newsclean.detect import Kind
 from newsclean.document import Document
 from newsclean.errors import PageError, WorkerError
@@ -23,6 +22,13 @@ class Job(NamedTuple):
     charset: str | None = None
 
 
+class Cleans(Protocol):
+    """What cleans pages: a Cleaner, or something around one."""
+
+    def clean(self, page: Any, /, *, kind: Kind | None = None, charset: str | None = None) -> Document:
+        """Clean one page, as ``Cleaner.clean`` does."""
+
+
 Outcome = Document | Exception
 """A page's document, or why there is none."""
 
@@ -31,14 +37,14 @@ _WARM_UP = "The ferry sailed again on Monday, the crew said. It was late, and no
 _LOOK = 1.0
 """Seconds between two looks at whether the parent is still there."""
 
-_held: list[Cleaner] = []
+_held: list[Cleans] = []
 """The cleaner of this process, once it has one."""
 
 
-def outcome(cleaner: Cleaner, job: Job) -> Outcome:
+def outcome(cleaner: Cleans, job: Job) -> Outcome:
     """The document of a job, or whatever the cleaner raised."""
     try:
-        return cleaner.clean(job.page, kind=job.kind, charset=job.charset)  # type: ignore[arg-type]
+        return cleaner.clean(job.page, kind=job.kind, charset=job.charset)
     except Exception as error:  # noqa: BLE001 - named or not: it is the outcome of this page alone
         return error
 
@@ -49,9 +55,9 @@ def hold(packed: bytes, parent: int) -> None:
     From now on this process ends with its parent, even where a page hangs in it.
     """
     threading.Thread(target=_end_with, args=[parent], daemon=True).start()
-    cleaner: Cleaner = pickle.loads(packed)  # noqa: S301 - from the process that started this one
+    cleaner: Cleans = pickle.loads(packed)  # noqa: S301 - from the process that started this one
     with suppress(PageError):  # of a cleaner that accepts only shorter pages
-        Cleaner.clean(cleaner, _WARM_UP)
+        cleaner.clean(_WARM_UP)
     _held[:] = [cleaner]
 
 

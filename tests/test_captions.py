@@ -163,6 +163,14 @@ def test_a_credit_on_a_line_of_its_own_joins_the_caption_over_it() -> None:
     ]
 
 
+def test_a_long_sentence_that_points_into_the_picture_is_the_caption_over_a_credit() -> None:
+    caption = (
+        "Harbour master Ole Brandt, second left, the band's leader Ines Talbot, left, and a dog that nobody knew, "
+        "second right, take part in the opening of the first market ever held on the ice of Karsund, yesterday."
+    )
+    assert captions_amid_the_story(caption, "Photo: Marit Lund") == [(caption, "Marit Lund", 0)]
+
+
 def test_the_name_of_the_photographer_is_a_better_credit_than_file_photo() -> None:
     document = clean(
         "\n\n".join([STORY[0], "The ferry at its berth (file photo)\nPhoto: Marit Lund/Reuters", STORY[1]])

@@ -32,7 +32,7 @@ BUSY = 120.0
 
 
 def workers_left() -> list[str]:
-    """The processes of pools that still run: neither those that only watch resources, nor those of engines."""
+    """The processes of pools that still run: none that only watch resources, and none of engines."""
     left = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True)]
     return [line for line in left if "loky" in line and "resource_tracker" not in line]
 

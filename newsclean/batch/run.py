@@ -67,12 +67,11 @@ class Plan:
         return list_sources(self.inputs, but=(self.out, *folders_of(self.out)))
 
 
-class CompactCleaner(Cleaner):
+@dataclass(frozen=True, slots=True)
+class CompactCleaner:
     """Cleans as another does, and leaves out blocks and page text, so that they need not change process."""
 
-    def __init__(self, cleaner: Cleaner) -> None:
-        vars(self).update(vars(cleaner))  # it has read the packs
-        self._whole = cleaner
+    whole: Cleaner
 
     def clean(
         self,
@@ -82,7 +81,7 @@ class CompactCleaner(Cleaner):
         charset: str | None = None,
     ) -> Document:
         """Clean one page; see ``Cleaner.clean``."""
-        return replace(self._whole.clean(page, kind=kind, charset=charset), blocks=(), page_text="")
+        return replace(self.whole.clean(page, kind=kind, charset=charset), blocks=(), page_text="")
 
 
 @dataclass(frozen=True, slots=True)
