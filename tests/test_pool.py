@@ -33,8 +33,16 @@ BUSY = 120.0
 
 def workers_left() -> list[str]:
     """The processes of pools that still run: none that only watch resources, and none of engines."""
-    left = [" ".join(child.cmdline()) for child in psutil.Process().children(recursive=True)]
+    left = map(command_of, psutil.Process().children(recursive=True))
     return [line for line in left if "loky" in line and "resource_tracker" not in line]
+
+
+def command_of(process: psutil.Process) -> str:
+    """The command line of a process; empty when it has ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.Error:
+        return ""
 
 
 @pytest.fixture(autouse=True)
