@@ -37,6 +37,16 @@ def after_by(line: str, *, dated: bool = False) -> str | None:
     return None
 
 
+def names_another(line: str) -> bool:
+    """Whether the line names somebody who did something else than write: "Fact checked by ..."."""
+    ahead: list[str] = []
+    for word in line.split()[: _LEAD_WORDS + 1]:
+        if word.lower().strip(":") in _words("inside"):
+            return not _words("another").isdisjoint(ahead)
+        ahead.append(word.lower())
+    return False
+
+
 def names_in(line: str, *, shouted: bool = False) -> tuple[str, ...]:
     """The people whom a byline names, in order; ``shouted`` lets bare capitals be a name."""
     rest = after_by(line)

@@ -66,6 +66,10 @@ def test_a_person_of_the_story_is_not_its_author() -> None:
         (("INES TALBOT", "14 March 2025"), ("Ines Talbot",)),
         (("Ines Talbot", "14 March 2025"), ("Ines Talbot",)),
         (("Ines Talbot", "Political correspondent", "14 March 2025"), ("Ines Talbot",)),
+        (("By Ines Talbot Updated 14 March 2025",), ("Ines Talbot",)),
+        (("By Ines Talbot", "Last updated 14 March 2025"), ("Ines Talbot",)),
+        (("By Ines Talbot", "Fact checked by Per Aas", "14 March 2025"), ("Ines Talbot",)),
+        (("By Ines Talbot", "Edited and reviewed by Per Aas", "14 March 2025"), ("Ines Talbot",)),
     ],
 )
 def test_authors_under_the_headline(lines: tuple[str, ...], authors: tuple[str, ...]) -> None:
@@ -75,7 +79,19 @@ def test_authors_under_the_headline(lines: tuple[str, ...], authors: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    "line", ["In Brief", "by Talbot T", "Outer Islands", "Sign In", "Harbour Desk", "Latest News"]
+    "line",
+    [
+        "In Brief",
+        "by Talbot T",
+        "Outer Islands",
+        "Sign In",
+        "Harbour Desk",
+        "Latest News",
+        "Last Updated",
+        "Key Takeaways",
+        "Quick Summary",
+        "Table of Contents",
+    ],
 )
 def test_a_line_that_names_nobody_gives_no_author(line: str) -> None:
     assert newsclean.clean(page(TITLE, line, "14 March 2025", *STORY)).authors == ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from newsclean.decide import Verdict
 from newsclean.evidence import CAPTION_ROLES, Role
 from newsclean.metadata.found import NEAR, Metadata
 from newsclean.metadata.lead import HEADLINES
-from newsclean.names import after_by, agency_in, names_in, only_names
+from newsclean.names import after_by, agency_in, names_another, names_in, only_names
 from newsclean.page import Mark, Passage
 
 _NAME_WORDS = 4
@@ -24,6 +25,8 @@ _MAY_BE_BARE = frozenset({Role.OTHER, Role.BYLINE, Role.DATE, Role.STANDFIRST})
 _OVER_NAMES = frozenset({Role.TITLE, Role.STANDFIRST, Role.CAPTION})
 _LAST = 4
 """Paragraphs at the end among which such a note may stand."""
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def names_under_title(passages: Sequence[Passage], title: int, body: Sequence[int], found: Metadata) -> None:
@@ -84,7 +87,7 @@ def _announced(
     said = after_by(plain, dated=verdicts[i].role is Role.DATE)
     if said is None and verdicts[i].role is not Role.BYLINE:
         return ()
-    names = _signatures(plain if said is None else said)
+    names = () if names_another(plain) else _signatures(plain if said is None else said)
     if said and not names:
         return ()
     if said is None and any(_told(passages, verdicts, name, i) for name in names):
@@ -104,6 +107,8 @@ def _announced(
 
 
 def _signatures(plain: str) -> tuple[str, ...]:
+    if names_another(plain):
+        return ()
     agency = agency_in(plain)
     return names_in(plain, shouted=True) or ((agency,) if agency else ())
 
@@ -151,6 +156,6 @@ def _told(passages: Sequence[Passage], verdicts: Sequence[Verdict], name: str, a
         for i, (p, v) in enumerate(zip(passages, verdicts, strict=True))
         if i != at and v.role is Role.BODY and p.plain != name
     )
-    words = set(text.split())
+    words = set(_WORD.findall(text))
     small = sum(token.lower() in words for token in tokens if token.lower() != token.upper())
     return f"{name} " in text[: len(text) * 2 // 3] or 2 * small >= len(tokens)
