@@ -6,11 +6,11 @@ phrases that furniture uses are the business of the rules, whose evidence is cou
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -129,7 +129,7 @@ def measure_page(
     prose = _prose_of_page(shapes, sure)
     size = np.array([float(s.size) for s in shapes])
     core = _core(size, prose)
-    words = [{w for w in p.words if len(w) > 3 and w not in common} for p in passages]
+    words = ({w for w in p.words if len(w) > 3 and w not in common} for p in passages)
     columns = {
         **_own(passages, shapes),
         **_lay(passages),
@@ -437,30 +437,58 @@ def _repetition(passages: Sequence[Passage]) -> dict[str, Column]:
     whole = Counter(p.plain.lower() for p in passages)
     starts = Counter(tuple(w[:2]) for w in words if len(w) > 1)
     ends = Counter(tuple(w[-2:]) for w in words if len(w) > 1)
-    runs = [list(zip(w, w[1:], w[2:], w[3:], strict=False)) for w in words]
-    seen: set[tuple[str, ...]] = set()
-    again: set[tuple[str, ...]] = set()
-    for some in map(set, runs):
-        again |= some & seen
-        seen |= some
     return {
         "repeated": np.array([min(whole[p.plain.lower()], 5) for p in passages], float),
         "same-start": np.array([min(starts[tuple(w[:2])], 8) for w in words], float),
         "same-end": np.array([min(ends[tuple(w[-2:])], 8) for w in words], float),
-        "said-elsewhere": np.array(
-            [sum(map(again.__contains__, some)) / len(some) if some else _NONE for some in runs]
-        ),
+        "said-elsewhere": _said_elsewhere(words),
     }
 
 
+_RUN = 4
+"""Words in a row that count as said again."""
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number without a pattern (2 to the 64th over the golden ratio), so that runs of words get codes
+of their own."""
+
+
+def _said_elsewhere(words: Sequence[Sequence[str]]) -> Column:
+    """The share of each passage's runs of words that another passage has too."""
+    sizes = np.array([len(some) for some in words])
+    numbers = _numbered(itertools.chain.from_iterable(words), int(sizes.sum())).astype(np.uint64)
+    owners = np.repeat(np.arange(len(words), dtype=np.int32), sizes)
+    count = max(0, len(numbers) - _RUN + 1)
+    codes = np.zeros(count, np.uint64)
+    for k in range(_RUN):
+        codes = codes * _FACTOR + numbers[k : k + count]
+    whole = owners[:count] == owners[_RUN - 1 :]
+    codes, owners = codes[whole], owners[:count][whole]
+    if not len(codes):
+        return np.full(len(words), _NONE)
+    order = np.argsort(codes, kind="stable")
+    starts = np.append(0, np.flatnonzero(np.diff(codes[order])) + 1)
+    ends = np.append(starts[1:], len(order))
+    elsewhere = owners[order[starts]] != owners[order[ends - 1]]
+    again = np.bincount(owners[order[np.repeat(elsewhere, ends - starts)]], minlength=len(words))
+    total = np.bincount(owners, minlength=len(words))
+    found: Column = np.divide(again, total, out=np.full(len(words), _NONE), where=total > 0)
+    return found
+
+
+def _numbered(words: Iterable[str], count: int) -> NDArray[np.intp]:
+    """So many words as numbers, the same for the same word."""
+    numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
+    return np.fromiter(map(numbers.__getitem__, words), np.intp, count)
+
+
 def _topic(
-    passages: Sequence[Passage], words: Sequence[set[str]], prose: Column, core: tuple[int, int]
+    passages: Sequence[Passage], words: Iterable[set[str]], prose: Column, core: tuple[int, int]
 ) -> dict[str, Column]:
     """How many of the passage's content words and names the main run of prose has too, and the
     passages around it; itself left out."""
-    names = [
+    names = (
         {t.strip(".,;:!?\"'()»«").lower() for t in p.plain.split()[1:] if t[0].isupper()} for p in passages
-    ]
+    )
     place = np.arange(len(prose))
     inside = (place >= core[0]) & (place < core[1])
     told = inside & (prose >= _GOOD_PROSE)
@@ -484,12 +512,15 @@ _NEVER = np.iinfo(np.intp).max
 class _Index:
     """Which passage has which words, as numbers: one pair for each different word of a passage."""
 
-    def __init__(self, words: Sequence[set[str]]) -> None:
-        flat = list(chain.from_iterable(words))
-        numbers = dict(zip(dict.fromkeys(flat), range(len(flat)), strict=False))
-        self._word = np.fromiter(map(numbers.__getitem__, flat), np.intp, len(flat))
-        self._size = np.array([len(some) for some in words])
-        self._owner = np.repeat(np.arange(len(words)), self._size)
+    def __init__(self, words: Iterable[set[str]]) -> None:
+        flat: list[str] = []
+        sizes: list[int] = []
+        for some in words:
+            flat += some
+            sizes.append(len(some))
+        self._word = _numbered(flat, len(flat))
+        self._size = np.array(sizes)
+        self._owner = np.repeat(np.arange(len(sizes)), self._size)
         order = np.argsort(self._word, kind="stable")
         word, self._sorted = self._word[order], self._owner[order]
         self._steps = np.where(word[1:] == word[:-1], self._sorted[1:] - self._sorted[:-1], _NEVER)

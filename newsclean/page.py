@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsclean.evidence import Evidence
@@ -153,8 +154,8 @@ class Passage:
 
     @cached_property
     def words(self) -> list[str]:
-        """The words, lower-cased."""
-        return _WORD.findall(self.plain.lower())
+        """The words, lower-cased; a word that comes again is the same object, so that it is in memory once."""
+        return list(map(intern, _WORD.findall(self.plain.lower())))
 
     @property
     def content(self) -> Span:

@@ -80,15 +80,16 @@ class Trees:
 
     def reach(self, columns: Mapping[str, Column]) -> NDArray[np.uint8]:
         """Which leaf of each tree (a row) each passage (a column) comes to."""
-        values = np.stack([columns[name] for name in self.names])
-        above = np.empty((len(self.about), values.shape[1]), dtype=np.uint8)
-        for i in range(0, values.shape[1], _AT_ONCE):
+        values = [columns[name] for name in self.names]
+        reached = np.empty((self.asked.shape[1], len(values[0])), dtype=np.uint8)
+        for i in range(0, reached.shape[1], _AT_ONCE):
             some = slice(i, i + _AT_ONCE)
-            above[:, some] = values[self.about, some] > self.thresholds[:, np.newaxis]
-        reached: NDArray[np.uint8] = above[self.asked[-1]]
-        for asked in self.asked[-2::-1]:
-            reached <<= 1
-            reached |= above[asked]
+            above = np.stack([column[some] for column in values])[self.about] > self.thresholds[:, np.newaxis]
+            part = above[self.asked[-1]].view(np.uint8)
+            for asked in self.asked[-2::-1]:
+                part <<= 1
+                part |= above[asked]
+            reached[:, some] = part
         return reached
 
     def sums(self, reached: NDArray[np.uint8]) -> NDArray[np.float64]:
