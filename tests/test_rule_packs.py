@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import newsclean
 from newsclean import Cleaner, Role, RulePackError
-from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack
+from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, patterns
 from newsclean.rules.loader import DEFAULT_WEIGHT, parse_pack
 from newsclean.rules.patterns import PatternError, PatternSet, compile_pattern, expand
 
@@ -384,6 +384,10 @@ SIMPLE = st.sampled_from(
         "a",
         "b",
         "^a",
+        "^(?:ab|é)",
+        "^a|(?i)^é",
+        "^a|b",
+        "(?i)^[|)]*a",
         "b$",
         "ab",
         "a+b?",
@@ -417,14 +421,42 @@ class TestPatternSet:
 
     @settings(deadline=None)
     @given(st.lists(SIMPLE, max_size=8), st.text(alphabet="abAéÉ1 \n🚢", max_size=20))
-    def test_agrees_with_each_pattern_alone(self, patterns: list[str], text: str) -> None:
-        alone = [i for i, p in enumerate(patterns) if compile_pattern(p).search(text)]
-        assert PatternSet(patterns).matches(text) == alone
+    def test_agrees_with_each_pattern_alone(self, some: list[str], text: str) -> None:
+        alone = [i for i, p in enumerate(some) if compile_pattern(p).search(text)]
+        assert PatternSet(some).matches(text) == alone
 
     @settings(deadline=None)
     @given(st.text(alphabet="abcé 🚢", max_size=20))
     def test_a_thousand_patterns_are_not_too_many(self, text: str) -> None:
         assert THOUSAND_SET.matches(text) == [i for i, p in enumerate(THOUSAND) if re.search(p, text)]
+
+    def test_patterns_too_large_for_one_set_are_matched_in_more(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(patterns, "_SET_MEMORY", (8 << 20,))
+        large = [rf"(?:\p{{L}}{{1,9}} ){{1,5}}{digit}" for digit in range(8)]
+        with pytest.raises(PatternError, match="8 patterns are too large"):
+            patterns._compile_set(large)
+        assert PatternSet(large).matches("Bread, flags and a 3 and a 5") == [3, 5]
+
+    @pytest.mark.parametrize(
+        ("pattern", "anchored"),
+        [
+            ("^a", True),
+            ("(?i)^a", True),
+            ("^a|^b", True),
+            ("^(?:a|b)", True),
+            ("^[|]a", True),
+            (r"^\|a", True),
+            ("a", False),
+            ("^a|b", False),
+            ("(?:^a)", False),
+            (r"^\\|a", False),
+            ("^[^|]|a", False),
+        ],
+    )
+    def test_tells_whether_a_pattern_matches_at_the_start_only(self, pattern: str, anchored: bool) -> None:
+        assert patterns.is_anchored(pattern) is anchored
 
     @pytest.mark.parametrize("pattern", ["(", "a(?=b)", r"\1"])
     def test_a_bad_pattern_is_refused(self, pattern: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +10,7 @@ from math import inf
 from newsclean.evidence import Evidence
 from newsclean.language import told_languages
 from newsclean.rules.loader import Rule
-from newsclean.rules.patterns import PART_SIZE, Pattern, PatternSet, compile_pattern, pattern_set
+from newsclean.rules.patterns import Pattern, PatternSet, compile_pattern, pattern_set, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,6 @@ class Cut:
 
 ALWAYS = frozenset({"und", "en"})
 """Languages whose rules are asked on every page: sites in all languages carry English furniture."""
-
-
-_ANCHORED = re.compile(r"(?:\(\?\w+\))?\^")
-_FREE = 9
-"""Patterns that may begin anywhere, of which so many share one automaton: together with others they make
-it build a third more states, which is most of what it does on a page that it has not seen."""
 
 
 class RuleSet:
@@ -85,13 +78,7 @@ class _Group:
         """The block rules in sets by their length: most are for short lines, and not asked of a paragraph."""
         longest = [inf if rule.max_words is None else rule.max_words for rule in self._block]
         order = sorted(range(len(longest)), key=longest.__getitem__)
-        anchored = [i for i in order if _ANCHORED.match(self._block[i].pattern)]
-        free = [i for i in order if not _ANCHORED.match(self._block[i].pattern)]
-        sets = [
-            some[i : i + size]
-            for some, size in ((anchored, PART_SIZE), (free, _FREE))
-            for i in range(0, len(some), size)
-        ]
+        sets = [[order[k] for k in some] for some in together([self._block[i].pattern for i in order])]
         return [
             (longest[some[-1]], some, pattern_set(tuple(self._block[i].pattern for i in some)))
             for some in sets

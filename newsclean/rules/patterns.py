@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
 import re2
 
-_MAX_MEMORY = 256 << 20
-"""Bytes that one set may use; RE2's default of 8 MiB refuses some 600 patterns."""
+_PATTERN_MEMORY = 64 << 20
+"""Bytes that one pattern may use; RE2's default is 8 MiB."""
+_SET_MEMORY = (16 << 20, 64 << 20, 256 << 20)
+"""Bytes that one set may use, the first of these that is enough to compile it. What is left of them holds the
+states that it has seen, which over many pages fill whatever is given to them."""
 
-PART_SIZE = 40
-"""Patterns that share one automaton."""
+_ANCHORED_TOGETHER, _FREE_TOGETHER = 20, 4
+"""Patterns that share one automaton: those that match at the start of a text only, and those that may begin
+anywhere. One of more has so many states that on every new page it goes on building them."""
 
 _PART = re.compile(r"\{\{([^{}]*)\}\}")
 
@@ -71,10 +75,10 @@ def expand(pattern: str, defined: Mapping[str, str]) -> str:
     raise PatternError("parts that name each other in a circle")
 
 
-def options() -> Any:
-    """RE2's options as newsclean uses them: quiet, and with room for large sets."""
+def options(memory: int = _PATTERN_MEMORY) -> Any:
+    """RE2's options as newsclean uses them: quiet, and with so many bytes of ``memory``."""
     made = re2.Options()
-    made.max_mem = _MAX_MEMORY
+    made.max_mem = memory
     made.log_errors = False
     return made
 
@@ -94,47 +98,94 @@ class PatternSet:
     """Many patterns matched together, in time linear in the text.
 
     They are split into a few sets: one automaton of all patterns has so many states that
-    it never stops building them (180 microseconds a line for 230 rules, against 50).
+    it never stops building them (180 microseconds a line for 230 rules, against 40).
     """
 
-    def __init__(self, patterns: list[str]) -> None:
-        self._parts = [_Part(patterns[i : i + PART_SIZE], i) for i in range(0, len(patterns), PART_SIZE)]
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self._parts = [part for some in together(patterns) for part in _parts(patterns, some)]
 
     def matches(self, text: str, data: bytes | None = None) -> list[int]:
         """Indexes of the patterns found in the text, ascending; ``data`` is the text in UTF-8, if at hand."""
         data = text.encode() if data is None else data
         found: list[int] = []
         for part in self._parts:
-            hits = part.set.Match(data)
+            hits = part.match(data)
             if hits != part.nothing:
                 found += part.indexes(hits or [], text)
-        return found
+        return sorted(found)
 
 
-@lru_cache(maxsize=128)
+def together(patterns: Sequence[str]) -> list[list[int]]:
+    """The indexes of the patterns, split into those that share one automaton."""
+    anchored = [i for i, pattern in enumerate(patterns) if is_anchored(pattern)]
+    free = [i for i, pattern in enumerate(patterns) if not is_anchored(pattern)]
+    return [
+        some[i : i + size]
+        for some, size in ((anchored, _ANCHORED_TOGETHER), (free, _FREE_TOGETHER))
+        for i in range(0, len(some), size)
+    ]
+
+
+_ANCHOR = re.compile(r"(?:\(\?\w+\))?\^")
+_SYNTAX = re.compile(r"\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+
+
+def is_anchored(pattern: str) -> bool:
+    """Whether each of the pattern's alternatives begins with ``^``, so that it matches at a text's start only."""
+    depth = 0
+    starts = [0]
+    for sign in _SYNTAX.finditer(pattern):
+        depth += {"(": 1, ")": -1}.get(sign.group(), 0)
+        if sign.group() == "|" and depth == 0:
+            starts.append(sign.end())
+    return all(_ANCHOR.match(pattern, start) for start in starts)
+
+
+@lru_cache(maxsize=256)
 def pattern_set(patterns: tuple[str, ...]) -> PatternSet:
     """The set of these patterns, compiled once however many Cleaners use it."""
-    return PatternSet(list(patterns))
+    return PatternSet(patterns)
 
 
 class _Part:
-    """One RE2 set; ``first`` is the index of its first pattern."""
+    """One RE2 set, of the patterns at some ``places`` in the list."""
 
-    def __init__(self, patterns: list[str], first: int) -> None:
-        self._size = len(patterns)
-        self.nothing = [self._size]
+    def __init__(self, patterns: list[str], places: list[int]) -> None:
+        self.nothing = [len(patterns)]
         """What is found in most texts."""
-        self._first = first
-        self._patterns = patterns
-        self.set = re2.Set.SearchSet(options())
-        for pattern in patterns:
-            self.set.Add(pattern)
-        # Matches every text: its absence tells "out of memory" from "no match".
-        self.set.Add("")
-        self.set.Compile()
+        self._patterns, self._places = patterns, places
+        self.match = _compile_set(patterns)
 
     def indexes(self, hits: list[int], text: str) -> list[int]:
         """The indexes of the patterns that the set found in a text."""
-        if self._size not in hits:
+        every = self.nothing[0]
+        if every not in hits:
             hits = [i for i, p in enumerate(self._patterns) if compile_pattern(p).search(text)]
-        return sorted(self._first + i for i in hits if i != self._size)
+        return [self._places[i] for i in hits if i != every]
+
+
+def _parts(patterns: Sequence[str], places: list[int]) -> list[_Part]:
+    """The patterns at these places in one set, or in more if they are too large for one."""
+    try:
+        return [_Part([patterns[i] for i in places], places)]
+    except PatternError:
+        if len(places) == 1:
+            raise
+        half = len(places) // 2
+        return _parts(patterns, places[:half]) + _parts(patterns, places[half:])
+
+
+def _compile_set(patterns: list[str]) -> Callable[[bytes], list[int] | None]:
+    """What tells the indexes of the patterns that a text has, and last of all one more, always."""
+    kind = re2.Set.MatchSet if all(map(is_anchored, patterns)) else re2.Set.SearchSet
+    for memory in _SET_MEMORY:
+        made = kind(options(memory))
+        for pattern in patterns:
+            made.Add(pattern)
+        made.Add("")  # matches every text: its absence tells "out of memory" from "no match"
+        try:
+            made.Compile()
+        except re2.error:
+            continue
+        return cast("Callable[[bytes], list[int] | None]", made.Match)
+    raise PatternError(f"{len(patterns)} patterns are too large to be matched together")
