@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
+from newsclean.limits import Limits
 from newsclean.wrapped import unwrap
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -43,8 +44,23 @@ _NEVER_NEST = frozenset(
 )
 
 
+class Markup(NamedTuple):
+    """The tree of a page, and whether tags that stood too deep were left out of it."""
+
+    tree: Any
+    flattened: bool
+
+
 def parse(html: str) -> Any:
     """The tree of a page or a fragment; an empty one if there is nothing in it."""
+    return parse_within(html, Limits()).tree
+
+
+def parse_within(html: str, limits: Limits) -> Markup:
+    """The tree of a page or a fragment; an empty one if there is nothing in it.
+
+    Raises PageTooDeepError where more elements than the limit stand inside one another.
+    """
     html = html.removeprefix("\ufeff")
     if "\x00" in html:
         html = html.replace("\x00", "")
@@ -57,9 +73,14 @@ def parse(html: str) -> Any:
     if _has_long_tag(html):
         html = _LONG_TAG.sub(_without_most_attributes, html)
     tree, whole = _tree(html, huge=False)
+    deepest = 0
     if not whole:  # libxml2 ends where a tree is deeper, or a text longer, than it allows
-        tree, _ = _tree(_flattened(html), huge=True)
-    return etree.Element("html") if tree is None else tree
+        html, deepest = _flattened(html)
+        limits.check_depth(deepest)
+        tree, _ = _tree(html, huge=True)
+    elif limits.max_depth < _LIMIT and tree is not None:
+        limits.check_depth(_depth(tree))
+    return Markup(etree.Element("html") if tree is None else tree, deepest > _DEEP)
 
 
 def _tree(html: str, *, huge: bool) -> tuple[Any, bool]:
@@ -84,6 +105,14 @@ def _is_deep(tree: Any) -> bool:
     return depth >= _LIMIT
 
 
+def _depth(tree: Any) -> int:
+    depth, deepest = 0, 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _has_long_tag(html: str) -> bool:
     half = _LONG // 2
     for at in range(0, len(html), half):
@@ -103,19 +132,21 @@ def _without_most_attributes(tag: re.Match[str]) -> str:
     return tag[0]
 
 
-def _flattened(html: str) -> str:
-    """The page without the tags that stand too deep; paragraphs stay apart."""
-    depth = 0
+def _flattened(html: str) -> tuple[str, int]:
+    """The page without the tags that stand too deep, and how deep they stood; paragraphs stay apart."""
+    depth, deepest = 0, 0
 
     def keep(tag: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, deepest
         closing, name = tag[1], tag[2].lower()
         if name in _NEVER_NEST:
             return tag[0]
         deep = depth > _DEEP if closing else depth >= _DEEP
         depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
         if not deep:
             return tag[0]
         return "" if name in _INLINE else "<p>"
 
-    return _TAG.sub(keep, html)
+    flat = _TAG.sub(keep, html)
+    return flat, deepest
