@@ -24,7 +24,7 @@ class Limits:
     """
 
     max_chars: int = 20_000_000
-    max_depth: int = 100_000
+    max_depth: int = 1_000_000
     max_blocks: int = 200_000
 
     def __post_init__(self) -> None:

@@ -22,7 +22,7 @@ _HEAD = 10_000
 _LONG = 50_000
 """Characters from which a tag is looked into before it is parsed."""
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
-_ATTRIBUTE = re.compile(r"""[\s/]+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_ATTRIBUTE = re.compile(r"""[\s/]+(?:[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)?""")
 _ATTRIBUTES = 1_000
 """How many attributes an element keeps; to add one takes longer the more there are."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
@@ -66,7 +66,8 @@ def parse_within(html: str, limits: Limits) -> Markup:
         html = html.replace("\x00", "")
     if _DECLARATION.match(html):
         html = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", html))
-    html = _SUBSET.sub("", html, count=1) if _SUBSET.match(html) else html
+    if subset := _SUBSET.match(html):
+        html = html[subset.end() :]
     html = unwrap(html)
     if _FRAMES.search(html, 0, _HEAD):
         html = _NO_FRAMES.sub(r"<\1div", html)

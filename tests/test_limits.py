@@ -79,7 +79,7 @@ class TestBlocks:
 class TestSettings:
     def test_the_defaults_are_far_above_real_pages(self) -> None:
         cleaner = Cleaner()
-        assert (cleaner.max_chars, cleaner.max_depth, cleaner.max_blocks) == (20_000_000, 100_000, 200_000)
+        assert (cleaner.max_chars, cleaner.max_depth, cleaner.max_blocks) == (20_000_000, 1_000_000, 200_000)
 
     @pytest.mark.parametrize("name", ["max_chars", "max_depth", "max_blocks"])
     @pytest.mark.parametrize(
