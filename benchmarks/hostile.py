@@ -492,7 +492,10 @@ _ATTRIBUTE_VALUES = {
 }
 
 SHAPES: dict[str, Callable[[int], Page]] = {
-    **{f"text of {name}": _pump(sign, before=f"{_STORY}a", after="!", times=4) for name, sign in _SIGNS.items()},
+    **{
+        f"text of {name}": _pump(sign, before=f"{_STORY}a", after="!", times=4)
+        for name, sign in _SIGNS.items()
+    },
     **{
         f"Markdown of {name}": _pump(sign, before=f"{_MARKED}a", after="!", times=4)
         for name, sign in _SIGNS.items()

@@ -11,7 +11,9 @@ from newsclean import Cleaner, PageError, PageTooDeepError, PageTooLargeError, T
 from newsclean.limits import Limits
 from newsclean.remarks import DEEP
 
-STORY = "The ferry sailed again on Monday after two winters in dry dock, with ninety people on board, they said."
+STORY = (
+    "The ferry sailed again on Monday after two winters in dry dock, with ninety people on board, they said."
+)
 
 
 def deep(depth: int) -> str:
@@ -84,7 +86,12 @@ class TestSettings:
     @pytest.mark.parametrize("name", ["max_chars", "max_depth", "max_blocks"])
     @pytest.mark.parametrize(
         ("value", "reason"),
-        [(0, "at least 1, not 0"), (-5, "at least 1, not -5"), (1.5, "a whole number"), (None, "a whole number")],
+        [
+            (0, "at least 1, not 0"),
+            (-5, "at least 1, not -5"),
+            (1.5, "a whole number"),
+            (None, "a whole number"),
+        ],
     )
     def test_a_bad_limit_is_refused_by_name(self, name: str, value: Any, reason: str) -> None:
         setting: dict[str, Any] = {name: value}
