@@ -507,6 +507,29 @@ SHAPES: dict[str, Callable[[int], Page]] = {
     },
     **{f"HTML of {name}": _counted(piece, before=_HTML) for name, piece in _PIECES_OF_HTML.items()},
     **{
+        f"HTML of {name} amid a story": _counted(
+            piece, before=_HTML, after=f"</div></figure></table><p>{_PROSE * 3}"
+        )
+        for name, piece in _PIECES_OF_HTML.items()
+    },
+    "captions of one figure": _counted(
+        "<figcaption>The quay of Karsund at dawn on day {0}</figcaption>",
+        before=f"{_HTML}<figure><img src=a>",
+    ),
+    "credits of one figure": _counted(
+        "<figcaption>Jo Hall{0}/PA</figcaption>", before=f"{_HTML}<figure><img src=a>"
+    ),
+    "agencies in one caption": _pump(
+        "AP / Reuters / ", before=f"{_HTML}<figure><img src=a><figcaption>The quay. Photo: ", times=4
+    ),
+    "captions far from the story": _counted(
+        "<figure><img src=a{0}.jpg><figcaption>The quay at dawn {0}</figcaption></figure><p>Abc</p><p>Def</p>",
+        before=_HTML,
+    ),
+    "figures over the story": _counted(
+        "<figure><img src=a{0}.jpg><figcaption>The quay at dawn {0}</figcaption></figure>", after=_HTML
+    ),
+    **{
         f"attribute {n}": _pump(v, before=f"{_HTML}<p {n}='", after="'>a", times=8)
         for n, v in _ATTRIBUTE_VALUES.items()
     },
