@@ -119,7 +119,7 @@ def _bytes(random: Random, size: int) -> bytes:
 
 def _text(random: Random, size: int) -> str:
     """Lines of a news page, odd characters in them, and the ends of lines that there are."""
-    parts = []
+    parts: list[str] = []
     for _ in range(size):
         line = random.choice(LINES)
         parts += (line, random.choice(ODD)) if random.random() < 0.2 else (line,)
@@ -291,7 +291,20 @@ def _figures(random: Random, size: int) -> str:
 def _value(random: Random, depth: int) -> object:
     """A value of JSON such as nobody expects."""
     if depth <= 0 or random.random() < 0.4:
-        odd = (None, True, -1, 10**400, 1e308, "", "\ud800", "\x00", "2025-99-99", [], {}, float("inf"))
+        odd: tuple[object, ...] = (
+            None,
+            True,
+            -1,
+            10**400,
+            1e308,
+            "",
+            "\ud800",
+            "\x00",
+            "2025-99-99",
+            [],
+            {},
+            float("inf"),
+        )
         return random.choice((*odd, *LINES))
     keys = ("@type", "@id", "@graph", "author", "headline", "datePublished", "publisher", "image", "name", "url",
             "articleBody", "caption", "mainEntity", "inLanguage", "itemListElement", "articleSection")  # fmt: skip

@@ -165,7 +165,7 @@ def slowest(pattern: Any, method: str, size: int, most: int, pieces: Iterable[st
     """The attacks that take a pattern the longest; the time of a bad one stands out by far."""
     as_bytes = isinstance(pattern.pattern, bytes) and isinstance(pattern, re.Pattern)
     own = own_pieces(pattern) if isinstance(pattern, re.Pattern) else set(pieces)
-    timed = []
+    timed: list[tuple[float, int, Attack]] = []
     for attack in attacks(own, as_bytes=as_bytes):
         text = attack(size)
         start = time.perf_counter()
@@ -219,7 +219,8 @@ def _sample(item: Any, way: int) -> str:
     if code is constants.IN:
         return _of_class(value, way)
     if code in (constants.MAX_REPEAT, constants.MIN_REPEAT, constants.POSSESSIVE_REPEAT):
-        return "".join(_sample(inner, way) for inner in value[2]) * min(max(value[0], way), 20)
+        times: int = min(max(value[0], way), 20)
+        return "".join(_sample(inner, way) for inner in value[2]) * times
     if code is constants.BRANCH:
         return "".join(_sample(inner, way) for inner in value[1][-way])
     inner = _inner(item)
@@ -240,7 +241,7 @@ def _of_class(items: Any, way: int) -> str:
     if code is constants.RANGE:
         return chr(value[way])
     if code is constants.CATEGORY:
-        return kinds[value][way]
+        return str(kinds[value][way])
     return chr(value)
 
 

@@ -11,6 +11,9 @@ from typing import Any
 import newsclean
 from newsclean import Document
 
+_WORD = 10
+"""Bytes of a page that is less than a word of the hurting ones."""
+
 
 class TwoFacedError(Exception):
     """Can be pickled, but not read back."""
@@ -31,6 +34,7 @@ class HurtCleaner(newsclean.Cleaner):
 
     def clean(self, page: Any, **settings: Any) -> Document:
         """Clean the page, if it does not hurt."""
+        page = page.decode() if isinstance(page, bytes) and len(page) < _WORD else page
         if page == "die":
             os._exit(9)
         if page == "crash":
