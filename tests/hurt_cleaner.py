@@ -11,9 +11,6 @@ from typing import Any
 import newsclean
 from newsclean import Document
 
-_WORD = 10
-"""Bytes of a page that is less than a word of the hurting ones."""
-
 
 class TwoFacedError(Exception):
     """Can be pickled, but not read back."""
@@ -34,7 +31,7 @@ class HurtCleaner(newsclean.Cleaner):
 
     def clean(self, page: Any, **settings: Any) -> Document:
         """Clean the page, if it does not hurt."""
-        page = page.decode() if isinstance(page, bytes) and len(page) < _WORD else page
+        page = page.decode() if isinstance(page, bytes) and page.isalpha() else page
         if page == "die":
             os._exit(9)
         if page == "crash":
