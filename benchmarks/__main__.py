@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from benchmarks import agree, fit_structure, floors, learning, quality, speed, worst
+from benchmarks import agree, fit_structure, floors, fuzz, learning, quality, speed, worst
 from benchmarks.corpus import DataError
 
 
@@ -26,6 +26,7 @@ COMMANDS: dict[str, Command] = {
     "agree": agree,
     "fit": fit_structure,
     "learn": learning,
+    "fuzz": fuzz,
 }
 
 

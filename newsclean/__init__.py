@@ -7,10 +7,12 @@ from newsclean.errors import (
     NewscleanError,
     PageError,
     PageTimeoutError,
+    PageTooDeepError,
     PageTooLargeError,
     PageTypeError,
     ProfileError,
     RulePackError,
+    TooManyBlocksError,
     WorkerError,
 )
 from newsclean.evidence import Evidence, Role
@@ -31,6 +33,7 @@ __all__ = [
     "NewscleanError",
     "PageError",
     "PageTimeoutError",
+    "PageTooDeepError",
     "PageTooLargeError",
     "PageTypeError",
     "Profile",
@@ -39,6 +42,7 @@ __all__ = [
     "Role",
     "RulePackError",
     "Span",
+    "TooManyBlocksError",
     "WorkerError",
     "clean",
     "clean_many",

@@ -11,6 +11,7 @@ from newsclean.decoding import decode
 from newsclean.detect import Kind, is_html
 from newsclean.document import Document
 from newsclean.evidence import Witness
+from newsclean.limits import Limits
 from newsclean.profile import Profile
 from newsclean.recall import Memory
 from newsclean.rules import Rule, RuleSet, builtin_packs, load_pack, refuse_doubled
@@ -19,7 +20,7 @@ Mode = Literal["keep-more", "balanced", "remove-more"]
 
 OnError = Literal["return", "raise", "skip"]
 
-DEFAULT_MAX_CHARS = 20_000_000
+DEFAULT_LIMITS = Limits()
 TIME_LIMIT = 60.0
 """Seconds that ``clean_many`` gives a page, unless told otherwise; a long one takes about one."""
 
@@ -30,7 +31,8 @@ class Cleaner:
     packs: paths of rule packs (TOML) of your own, added to the built-in ones.
     without: ids of rules, or prefixes of ids such as "en.social", to switch off.
     mode: "keep-more" leaves a doubtful block in the text, "remove-more" takes it out.
-    max_chars: longest page, in characters, that is accepted.
+    max_chars, max_depth, max_blocks: the largest page that is accepted, in characters, in elements that
+        stand inside one another, and in blocks, or lines of plain text.
     profile: standing furniture that ``learn`` found, or the path of a saved profile; None for none.
     witness: when trafilatura is asked about an HTML page, for what it says to count as evidence:
         "auto" where the rest of the evidence leaves the page in doubt, "always" or "never".
@@ -45,7 +47,9 @@ class Cleaner:
         packs: str | Path | Iterable[str | Path] = (),
         without: str | Iterable[str] = (),
         mode: Mode = "balanced",
-        max_chars: int = DEFAULT_MAX_CHARS,
+        max_chars: int = DEFAULT_LIMITS.max_chars,
+        max_depth: int = DEFAULT_LIMITS.max_depth,
+        max_blocks: int = DEFAULT_LIMITS.max_blocks,
         witness: Witness = "auto",
         profile: Profile | str | Path | None = None,
     ) -> None:
@@ -55,7 +59,7 @@ class Cleaner:
         refuse_doubled(rules, "the packs together")
         self._mode = mode
         self._witness = witness
-        self._max_chars = _positive(max_chars)
+        self._limits = Limits(max_chars, max_depth, max_blocks)
         self._profile = _loaded(profile)
         self._memory = Memory(self._profile) if self._profile is not None else None
         self._rules = RuleSet(_chosen(rules, _listed(without, "without")))
@@ -73,7 +77,17 @@ class Cleaner:
     @property
     def max_chars(self) -> int:
         """The longest page that is accepted, in characters."""
-        return self._max_chars
+        return self._limits.max_chars
+
+    @property
+    def max_depth(self) -> int:
+        """How many elements of an HTML page may stand inside one another."""
+        return self._limits.max_depth
+
+    @property
+    def max_blocks(self) -> int:
+        """The most blocks, or lines of plain text, of a page that is accepted."""
+        return self._limits.max_blocks
 
     @property
     def profile(self) -> Profile | None:
@@ -99,8 +113,8 @@ class Cleaner:
         the whole Content-Type header; of no effect on a ``str``. Bytes that are UTF-8 are read as
         UTF-8 whatever it says, and where it does not fit, the page's own declaration is asked.
 
-        Raises PageTypeError, BinaryPageError or PageTooLargeError (all are PageErrors), and
-        ValueError for any other kind, or a charset that is no string.
+        Raises PageTypeError, BinaryPageError, PageTooLargeError, PageTooDeepError or TooManyBlocksError (all
+        are PageErrors), and ValueError for any other kind, or a charset that is no string.
         """
         # Imported at first use: numpy takes longer to load than all the rest.
         from newsclean.assemble import assemble
@@ -110,9 +124,12 @@ class Cleaner:
         from newsclean.textpage import read_text
 
         _refuse_bad(kind, charset)
-        text, notes = decode(page, self._max_chars, kind, charset)
+        text, notes = decode(page, self._limits, kind, charset)
         html = is_html(text) if kind is None else kind == "html"
-        read = read_html(text) if html else read_text(text)
+        if not html:
+            self._limits.check_lines(text)
+        read = read_html(text, self._limits) if html else read_text(text)
+        self._limits.check_blocks(len(read.passages))
         judged = judge(read, self._rules, LEANINGS[self._mode], self._witness, self._memory)
         return assemble(read, judged, tuple(notes))
 
@@ -173,14 +190,6 @@ def _check(name: str, value: object, known: tuple[str, ...]) -> None:
         raise ValueError(f"{name} is one of {', '.join(known)}; not {value!r}")
 
 
-def _positive(max_chars: object) -> int:
-    if not isinstance(max_chars, int):
-        raise ValueError(f"max_chars must be a whole number, not {max_chars!r}")
-    if max_chars < 1:
-        raise ValueError(f"max_chars must be at least 1, not {max_chars}")
-    return max_chars
-
-
 def _loaded(profile: object) -> Profile | None:
     if profile is None:
         return None
@@ -232,8 +241,8 @@ def clean(
     >>> clean(page).page_text == page
     True
 
-    Raises PageTypeError, BinaryPageError or PageTooLargeError (all are PageErrors), and
-    ValueError for any other kind, or a charset that is no string.
+    Raises PageTypeError, BinaryPageError, PageTooLargeError, PageTooDeepError or TooManyBlocksError (all
+    are PageErrors), and ValueError for any other kind, or a charset that is no string.
     """
     return default_cleaner().clean(page, kind=kind, charset=charset)
 

@@ -7,7 +7,8 @@ import re
 
 from newsclean.declared import Declaration, declarations
 from newsclean.detect import Kind
-from newsclean.errors import BinaryPageError, PageTooLargeError, PageTypeError
+from newsclean.errors import BinaryPageError, PageTypeError
+from newsclean.limits import Limits
 from newsclean.sniffing import damage, decode_as, foreign_lines, guess, is_outdone, is_slight, reads_well
 
 _BOMS = (
@@ -53,7 +54,7 @@ def no_page(value: object) -> PageTypeError:
 
 
 def decode(
-    page: object, max_chars: int, kind: Kind | None = None, charset: str | None = None
+    page: object, limits: Limits, kind: Kind | None = None, charset: str | None = None
 ) -> tuple[str, list[str]]:
     """The text of a page and notes on how it was decoded.
 
@@ -62,16 +63,13 @@ def decode(
     surrogates become U+FFFD, one for one.
     """
     if isinstance(page, str):
-        if len(page) > max_chars:
-            raise PageTooLargeError(f"the page has {len(page)} characters; the limit is {max_chars}")
+        limits.check_chars(len(page))
         return _mend(page)
     if isinstance(page, bytes | bytearray | memoryview):
         data = bytes(page)
-        if len(data) > 4 * max_chars + 4:  # no encoding takes more than four bytes a character
-            raise PageTooLargeError(f"the page has {len(data)} bytes; the limit is {4 * max_chars}")
+        limits.check_bytes(len(data))
         text, notes = _decode_bytes(data, kind, charset)
-        if len(text) > max_chars:
-            raise PageTooLargeError(f"the page has {len(text)} characters; the limit is {max_chars}")
+        limits.check_chars(len(text))
         text, more = _mend(text)
         return text, notes + more
     raise no_page(page)

@@ -20,7 +20,15 @@ class BinaryPageError(PageError, ValueError):
 
 
 class PageTooLargeError(PageError, ValueError):
-    """The page is larger than the limit that the Cleaner was given."""
+    """The page has more characters than the limit that the Cleaner was given."""
+
+
+class PageTooDeepError(PageError, ValueError):
+    """More elements of the page stand inside one another than the limit that the Cleaner was given."""
+
+
+class TooManyBlocksError(PageError, ValueError):
+    """The page has more blocks than the limit that the Cleaner was given."""
 
 
 class PageTimeoutError(PageError, TimeoutError):

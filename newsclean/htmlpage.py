@@ -90,7 +90,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]+")
 _SPACE_IN_TEXT = re.compile(r"[ \t\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 """The same where line breaks stand."""
 _SPACES = re.compile(r" +")
-_SPACE_AT_CELL = re.compile(r"[ \u00a0]*\t[ \u00a0]*")
+_SPACE_AT_CELL = re.compile(r"(?:(?<![ \u00a0])[ \u00a0]+)?\t[ \u00a0]*")
 _UNPRINTED = "\u200c\u200d\u200e\u200f\u061c\u00a0 \n\t"
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Where a word may be broken, and marks without width: no part of any word."""

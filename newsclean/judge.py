@@ -21,6 +21,8 @@ from newsclean.textpage import read_text
 
 _ROUNDS = 12
 """Two looks settle all but hostile pages."""
+_PASSAGES = 60_000
+"""Passages that all looks after the first have together, two looks apart: a large page gets fewer."""
 
 _FALLBACK = Evidence(
     "fallback.no-article", Role.BODY, 0.0, "No article was found, so the whole page is kept."
@@ -79,7 +81,7 @@ def judge(
     """
     first = _judge_once(page, rules, leaning, witness, memory)
     passages, verdicts, found = first.passages, first.verdicts, first.found
-    for _ in range(0 if page.of_tree else _ROUNDS):
+    for _ in range(0 if page.of_tree else min(_ROUNDS, max(2, _PASSAGES // (len(passages) or 1)))):
         paragraphs = lay_out(passages, [v.role for v in verdicts])
         body = join(paragraphs)
         again = _judge_once(read_text(body), rules, leaning, "never", memory)
@@ -128,8 +130,8 @@ def _captions_of_the_article(verdicts: Sequence[Verdict]) -> list[Verdict]:
     for i, verdict in enumerate(verdicts):
         if verdict.role not in CAPTION_ROLES:
             continue
-        between = {v.role for v in verdicts[last + 1 : i]}
-        if i > kept[-1] and i <= last + _UNDER_THE_ARTICLE and not between & _APART:
+        under = kept[-1] < i <= last + _UNDER_THE_ARTICLE
+        if under and not {v.role for v in verdicts[last + 1 : i]} & _APART:
             last = i  # a gallery behind the story
         elif not reach <= i <= last:
             result[i] = verdict.turned(Role.OTHER, _OTHER_PICTURE)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 
+from newsclean.limits import Limits
 from newsclean.wrapped import unwrap
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -21,7 +22,7 @@ _HEAD = 10_000
 _LONG = 50_000
 """Characters from which a tag is looked into before it is parsed."""
 _LONG_TAG = re.compile(rf"<[a-zA-Z][^<>]{{{_LONG},}}")
-_ATTRIBUTE = re.compile(r"""[\s/]+[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
+_ATTRIBUTE = re.compile(r"""[\s/]+(?:[^\s=>"'/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?)?""")
 _ATTRIBUTES = 1_000
 """How many attributes an element keeps; to add one takes longer the more there are."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]*)[^<>]*>")
@@ -43,23 +44,44 @@ _NEVER_NEST = frozenset(
 )
 
 
+class Markup(NamedTuple):
+    """The tree of a page, and whether tags that stood too deep were left out of it."""
+
+    tree: Any
+    flattened: bool
+
+
 def parse(html: str) -> Any:
     """The tree of a page or a fragment; an empty one if there is nothing in it."""
+    return parse_within(html, Limits()).tree
+
+
+def parse_within(html: str, limits: Limits) -> Markup:
+    """The tree of a page or a fragment; an empty one if there is nothing in it.
+
+    Raises PageTooDeepError where more elements than the limit stand inside one another.
+    """
     html = html.removeprefix("\ufeff")
     if "\x00" in html:
         html = html.replace("\x00", "")
     if _DECLARATION.match(html):
         html = _CLOSED_AT_ONCE.sub(r"<\1\2></\1>", _DECLARATION.sub("", html))
-    html = _SUBSET.sub("", html, count=1) if _SUBSET.match(html) else html
+    if subset := _SUBSET.match(html):
+        html = html[subset.end() :]
     html = unwrap(html)
     if _FRAMES.search(html, 0, _HEAD):
         html = _NO_FRAMES.sub(r"<\1div", html)
     if _has_long_tag(html):
         html = _LONG_TAG.sub(_without_most_attributes, html)
     tree, whole = _tree(html, huge=False)
+    deepest = 0
     if not whole:  # libxml2 ends where a tree is deeper, or a text longer, than it allows
-        tree, _ = _tree(_flattened(html), huge=True)
-    return etree.Element("html") if tree is None else tree
+        html, deepest = _flattened(html)
+        limits.check_depth(deepest)
+        tree, _ = _tree(html, huge=True)
+    elif limits.max_depth < _LIMIT and tree is not None:
+        limits.check_depth(_depth(tree))
+    return Markup(etree.Element("html") if tree is None else tree, deepest > _DEEP)
 
 
 def _tree(html: str, *, huge: bool) -> tuple[Any, bool]:
@@ -84,6 +106,14 @@ def _is_deep(tree: Any) -> bool:
     return depth >= _LIMIT
 
 
+def _depth(tree: Any) -> int:
+    depth, deepest = 0, 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _has_long_tag(html: str) -> bool:
     half = _LONG // 2
     for at in range(0, len(html), half):
@@ -103,19 +133,21 @@ def _without_most_attributes(tag: re.Match[str]) -> str:
     return tag[0]
 
 
-def _flattened(html: str) -> str:
-    """The page without the tags that stand too deep; paragraphs stay apart."""
-    depth = 0
+def _flattened(html: str) -> tuple[str, int]:
+    """The page without the tags that stand too deep, and how deep they stood; paragraphs stay apart."""
+    depth, deepest = 0, 0
 
     def keep(tag: re.Match[str]) -> str:
-        nonlocal depth
+        nonlocal depth, deepest
         closing, name = tag[1], tag[2].lower()
         if name in _NEVER_NEST:
             return tag[0]
         deep = depth > _DEEP if closing else depth >= _DEEP
         depth = max(0, depth - 1) if closing else depth + 1
+        deepest = max(deepest, depth)
         if not deep:
             return tag[0]
         return "" if name in _INLINE else "<p>"
 
-    return _TAG.sub(keep, html)
+    flat = _TAG.sub(keep, html)
+    return flat, deepest

@@ -14,9 +14,11 @@ _CASELESS_NAME = 4
 """The most letters of a name's part where a script has no capitals."""
 _TOKEN = re.compile(r"(?:[^\W\d_]+(?:['’.-]+[^\W\d_]+)*\.?)")
 _CUT = re.compile(r"[\d@(\[|•·]|\s[-–—]\s|:\s")
-_COMMA = re.compile(r"\s*[,;&/]\s*")
-_ASIDE = re.compile(r"\s*\([^()]*\)|\S+@\S+")
+_COMMA = re.compile(r"(?:(?<!\s)\s+)?[,;&/]\s*")
+_ASIDE = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)|\S{1,100}@\S+")
 _SHORT_CAPITALS = 3
+_LONGEST = 2_000
+"""Characters of a line from which it is not looked at: no byline is so long."""
 
 
 def after_by(line: str, *, dated: bool = False) -> str | None:
@@ -25,6 +27,8 @@ def after_by(line: str, *, dated: bool = False) -> str | None:
     A word or two may stand before them, if names and nothing else follow; ``dated`` lets a
     date stand there too.
     """
+    if len(line) > _LONGEST:
+        return None
     words = line.split()
     bare = [word.lower().strip(":") for word in words]
     for size in range(min(_longest_by(), len(words)), 0, -1):
@@ -55,6 +59,8 @@ def names_in(line: str, *, shouted: bool = False) -> tuple[str, ...]:
 
 def only_names(line: str, *, shouted: bool = False) -> tuple[str, ...]:
     """The people named by a line that holds nothing besides, or only who they are."""
+    if len(line) > _LONGEST:
+        return ()
     names = _people(line, shouted)
     bare = " ".join(" ".join(_without_post(part.split())) for part in _COMMA.split(_head(line)))
     said = [t for t in re.findall(r"[^\W_]+", bare.lower()) if t not in _words("and")]
@@ -64,11 +70,13 @@ def only_names(line: str, *, shouted: bool = False) -> tuple[str, ...]:
 
 def agency_in(line: str) -> str | None:
     """The news agency whose name alone is the line, as printed."""
-    bare = _head(line)
+    bare = _head(line) if len(line) <= _LONGEST else ""
     return bare if bare.lower().removeprefix("the ") in _agencies() else None
 
 
 def _people(line: str, shouted: bool) -> tuple[str, ...]:
+    if len(line) > _LONGEST:
+        return ()
     reporters = re.findall(rf"([^\W\d_]{{2,4}})\s?(?:{'|'.join(_words('reporter'))})(?!\w)", line)
     if reporters:
         return tuple(dict.fromkeys(reporters))

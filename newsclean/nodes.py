@@ -10,7 +10,9 @@ from itertools import pairwise
 from newsclean.captions.figures import figure_of, picture_of
 from newsclean.condense import condense
 from newsclean.elements import first_headline, said_of
-from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks, parse
+from newsclean.htmlpage import HEADINGS, NOWHERE, SURROUNDINGS, Block, Frame, blocks
+from newsclean.limits import Limits
+from newsclean.markup import parse_within
 from newsclean.page import Mark, Node, Page, Passage, Run, Span
 from newsclean.structured import Structured, read_structured
 
@@ -32,6 +34,7 @@ _MOST, _HALF = 0.9, 0.5
 """Shares of the page's prose in the smallest element that is taken for the article's."""
 _LEVELS = 3
 """Elements above its own that are looked at."""
+_ANY = Limits()
 
 NODE_FAMILIES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "element": ("Which element it stands in.", ("tag", "heading-level", "depth", "images")),
@@ -62,12 +65,18 @@ NODE_MEASURES = tuple(name for _, names in NODE_FAMILIES.values() for name in na
 """The measures that a Node has, in its order."""
 
 
-def read_html(html: str) -> Page:
-    """Read HTML as passages: one a paragraph, heading, list item, row or caption."""
-    tree = parse(html)
+def read_html(html: str, limits: Limits = _ANY) -> Page:
+    """Read HTML as passages: one a paragraph, heading, list item, row or caption.
+
+    Raises PageTooDeepError or TooManyBlocksError for a page that exceeds the limits.
+    """
+    markup = parse_within(html, limits)
+    tree = markup.tree
     found = blocks(tree)
+    limits.check_blocks(len(found))
     page = lay_out(condense(found, _core(found, _HALF)), read_structured(tree))
-    return replace(page, scripted=tree.find(".//script") is not None, tree=tree)
+    scripted = tree.find(".//script") is not None
+    return replace(page, scripted=scripted, flattened=markup.flattened, tree=tree)
 
 
 def lay_out(found: Sequence[Block], about: Structured) -> Page:

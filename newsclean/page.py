@@ -235,13 +235,14 @@ class Page:
 
     The text of an HTML page is what a reader sees of it, block by block; ``about`` is what such a page
     says of itself to machines, and ``tree`` what it was read from; both are None in plain text.
-    ``scripted`` says whether it has scripts.
+    ``scripted`` says whether it has scripts, ``flattened`` whether its tree was too deep to be read whole.
     """
 
     text: str
     passages: tuple[Passage, ...]
     about: Structured | None = None
     scripted: bool = False
+    flattened: bool = False
     tree: Any = field(default=None, compare=False, repr=False)
 
     @property

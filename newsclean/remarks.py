@@ -13,6 +13,7 @@ from newsclean.page import Page
 
 EMPTY = "the page is empty"
 SCRIPTED = "the page has hardly any text before its scripts run"
+DEEP = "elements stand too deep inside one another; the text of the deepest was read without them"
 SEVERAL = "the page holds several articles, or the beginnings of them"
 GALLERY = "most of the text that was found is captions"
 
@@ -32,6 +33,8 @@ def remarks(page: Page, judged: Judgement, captions: Sequence[Caption]) -> Itera
         yield EMPTY
     if page.scripted and words <= _HARDLY_ANY:
         yield SCRIPTED
+    if page.flattened:
+        yield DEEP
     if words and not judged.found:
         yield NO_ARTICLE
     elif words and _is_of_several(judged):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-PARTING = re.compile(r"\s+[-|•·»:/]\s+|\s*[|｜：]\s*")
+PARTING = re.compile(r"(?<!\s)\s+[-|•·»:/]\s+|(?:(?<!\s)\s+)?[|｜：]\s*")
 """What parts a headline from the name of the site."""
 PUBLISHER_WORDS = 5
 """The longest name of a site, in words."""

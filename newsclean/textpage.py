@@ -11,7 +11,7 @@ from newsclean.markdown import is_markdown, unmark
 from newsclean.page import LINE_BREAK, Mark, Page, Passage, Run, Span, tiled
 
 _EDGE = "\u200b\u2060\ufeff\u00ad"
-_STRIP = re.compile(rf"^[\s{_EDGE}]+|[\s{_EDGE}]+$")
+_STRIP = re.compile(rf"^[\s{_EDGE}]+|(?<![\s{_EDGE}])[\s{_EDGE}]+$")
 
 _SENTENCE_END = re.compile(r"""[.!?…。！？:;]["'”’»)\]]*$""")
 _GOES_ON = re.compile(r"""^(?:[,.;:)\]?!…%”»]|['’]s\b)(?!\w*\.\w)""")

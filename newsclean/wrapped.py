@@ -13,7 +13,7 @@ _FIELD = re.compile(
     r"(?i)<(item|entry|title|dc:creator|author|pubdate|published|dc:date|description|summary|content:encoded|content)"
     r"(?=[\s>])[^<>]*>"
 )
-_CDATA = re.compile(r"\s*<!\[CDATA\[(.*?)(?:\]\]>\s*|\Z)", re.DOTALL)
+_CDATA = re.compile(r"(?:(?<!\s)\s+)?<!\[CDATA\[(.*?)(?:\]\]>\s*|\Z)", re.DOTALL)
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _ESCAPED = re.compile(
     r"(?i)&lt;(?:p|div|h[1-6]|ul|ol|table|blockquote|article|section|br|a|b|i|em|strong|span|img)\b"

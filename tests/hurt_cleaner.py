@@ -31,6 +31,7 @@ class HurtCleaner(newsclean.Cleaner):
 
     def clean(self, page: Any, **settings: Any) -> Document:
         """Clean the page, if it does not hurt."""
+        page = page.decode() if isinstance(page, bytes) and page.isalpha() else page
         if page == "die":
             os._exit(9)
         if page == "crash":

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 import newsclean
 from newsclean.decoding import decode
+from newsclean.limits import Limits
 
-ROOMY = 100_000
+ROOMY = Limits(max_chars=100_000)
 
 PAGE = """Skip to content
 
@@ -430,7 +431,7 @@ class TestSizeLimit:
     )
     def test_a_byte_order_mark_does_not_count(self, bom: bytes, encoding: str) -> None:
         page = "🚢" * 10
-        assert decode(bom + page.encode(encoding), 10) == (page, [])
+        assert decode(bom + page.encode(encoding), Limits(max_chars=10)) == (page, [])
 
     def test_the_error_is_a_page_error_and_a_value_error(self) -> None:
         with pytest.raises(ValueError, match="limit") as caught:

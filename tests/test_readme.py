@@ -228,6 +228,7 @@ PAGES: list[str | bytes | tuple[bytes, str]] = [
     "<html><body><div id=app></div><script src=app.js></script></body></html>",
     "".join(f"<article><h2>Day {n}</h2><p>{n}. {ARTICLE}</p></article>" for n in range(4)),
     f"<h1>Ferry</h1><p>{ARTICLE}</p>" + "".join(FIGURE.format(n) for n in range(8)) + f"<p>{ARTICLE}</p>",
+    "<html><body>" + "<div>" * 300 + f"<p>{ARTICLE}</p>",
     f"{ARTICLE} “Café,” he said: no – never.".encode("cp1252"),
     (f"{ARTICLE} “Café,” he said: no – never.".encode(), "iso-8859-1"),
     (ARTICLE.encode(), "klingon"),
@@ -237,7 +238,13 @@ PAGES: list[str | bytes | tuple[bytes, str]] = [
     ARTICLE + "\x00",
     ARTICLE + "\x01" * 100,
 ]
-WRONG = {"PageTypeError": None, "BinaryPageError": b"%PDF-1.7", "PageTooLargeError": "x" * 101}
+WRONG = {
+    "PageTypeError": None,
+    "BinaryPageError": b"%PDF-1.7",
+    "PageTooLargeError": "x" * 201,
+    "PageTooDeepError": "<html>" + "<div>" * 20,
+    "TooManyBlocksError": "x\n" * 21,
+}
 HURTFUL = {"PageTimeoutError": "hang", "WorkerError": "die"}
 
 
@@ -263,10 +270,12 @@ def test_the_table_of_errors_is_true() -> None:
         "PageTypeError": TypeError,
         "BinaryPageError": ValueError,
         "PageTooLargeError": ValueError,
+        "PageTooDeepError": ValueError,
+        "TooManyBlocksError": ValueError,
         "PageTimeoutError": TimeoutError,
         "WorkerError": RuntimeError,
     }
-    cleaner = HurtCleaner(max_chars=100)
+    cleaner = HurtCleaner(max_chars=200, max_depth=20, max_blocks=20)
     for name, page in (WRONG | HURTFUL).items():
         found = cleaner.clean_many([page], workers=int(name in HURTFUL), timeout=10, on_error="raise")  # type: ignore[list-item]
         with pytest.raises(newsclean.PageError) as caught:

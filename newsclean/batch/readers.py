@@ -11,6 +11,7 @@ from newsclean.batch.sources import Source
 from newsclean.batch.streams import read_file
 from newsclean.batch.tables import Columns, read_jsonl, read_parquet
 from newsclean.batch.warc import read_warc
+from newsclean.cleaner import DEFAULT_LIMITS
 from newsclean.extras import needs
 
 _SPARE = 1 << 20
@@ -30,7 +31,7 @@ class Reader:
     """
 
     columns: Columns = field(default_factory=Columns)
-    max_chars: int = 20_000_000
+    max_chars: int = DEFAULT_LIMITS.max_chars
 
     def check(self, sources: Iterable[Source]) -> None:
         """Look whether every source can be read as what it is.

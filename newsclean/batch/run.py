@@ -185,6 +185,8 @@ def _told(cleaner: Cleaner, settings: Settings) -> dict[str, Any]:
         "mode": cleaner.mode,
         "witness": cleaner.witness,
         "max_chars": cleaner.max_chars,
+        "max_depth": cleaner.max_depth,
+        "max_blocks": cleaner.max_blocks,
         "rules": hashlib.sha256(rules.encode("utf-8")).hexdigest(),
         "profile": hashlib.sha256(profile.encode("utf-8")).hexdigest(),
         "kind": settings.kind,

@@ -85,7 +85,8 @@ def is_agency(part: str) -> bool:
 
 
 NAME_BREAK = re.compile(
-    r"\s*[/|,;+=＝、／｜]\s*|\s+(?:via|for|and|und|et|y|och|og|ve|и|та|і|και)\s+|\s+[-–—]\s+|\s+&\s+"
+    r"(?:(?<!\s)\s+)?[/|,;+=＝、／｜]\s*"
+    r"|(?<!\s)\s+(?:(?:via|for|and|und|et|y|och|og|ve|и|та|і|και)|[-–—]|&)\s+"
 )
 _BRACKET = re.compile(r"[()\[\]<>«»\"“”]")
 

@@ -155,13 +155,13 @@ def _fitting(index: int, plain: str) -> tuple[_Range, _Range, _Range] | None:
     return (text[0], _label_behind(plain, *text)), credit, label
 
 
-_BARRED = re.compile(r"\s*[/|]\s*(?P<word>[^\W\d_]+\.?)\s*$")
+_BARRED = re.compile(r"(?:(?<!\s)\s+)?[/|]\s*(?P<word>[^\W\d_]++\.?)\s*$")
 
 
 def _label_behind(plain: str, start: int, end: int) -> int:
     """Where a text ends, behind which a bar and a label stand before the credit: "... / fot. PAP"."""
-    found = _BARRED.search(plain, start, end)
-    return found.start() if found and found["word"].lower() in words_of("photo") else end
+    found = _BARRED.search(plain[start:end])
+    return start + found.start() if found and found["word"].lower() in words_of("photo") else end
 
 
 @cache

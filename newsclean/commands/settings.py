@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from newsclean.cleaner import DEFAULT_MAX_CHARS, Cleaner
+from newsclean.cleaner import DEFAULT_LIMITS, Cleaner
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
@@ -24,9 +24,13 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
         metavar="RULE",
         help="switch off a rule, or all under a prefix",
     )
-    parser.add_argument(
-        "--max-chars", type=int, default=DEFAULT_MAX_CHARS, metavar="N", help="refuse longer pages"
-    )
+    for option, default, what in (
+        ("--max-chars", DEFAULT_LIMITS.max_chars, "characters"),
+        ("--max-depth", DEFAULT_LIMITS.max_depth, "elements inside one another"),
+        ("--max-blocks", DEFAULT_LIMITS.max_blocks, "blocks, or lines of plain text"),
+    ):
+        told = f"refuse pages of more {what} (default {default})"
+        parser.add_argument(option, type=int, default=default, metavar="N", help=told)
     parser.add_argument(
         "--witness",
         choices=["always", "auto", "never"],
@@ -43,6 +47,8 @@ def cleaner_of(options: argparse.Namespace) -> Cleaner:
         without=options.without,
         mode=options.mode,
         max_chars=options.max_chars,
+        max_depth=options.max_depth,
+        max_blocks=options.max_blocks,
         witness=options.witness,
         profile=options.profile,
     )

@@ -19,7 +19,7 @@ _HEADLINE_SHARE = 0.4
 _NAMING_WORDS = 8
 _AROUND_WORDS = 3
 _APART_BEFORE, _APART_BEHIND = re.compile(r"[\d:|/]\s*$"), re.compile(r"\s*[(|/]")
-_PIPE = re.compile(r"\s+\|\s+")
+_PIPE = re.compile(r"(?<!\s)\s+\|\s+")
 """No headline holds one: what follows is the site's."""
 
 

@@ -21,7 +21,9 @@ _PROVIDER = re.compile(
     r"(?P<name>[A-Z][\w'&]*(?:\.\w+)*(?:\s+(?:of|the|and|for|&|\d+|(?!All\b|Rights\b)[A-Z][\w'&]*)){0,4})"
 )
 
-_COMPANY = re.compile(r"[,.]?\s*(?:All [Rr]ights?.*|(?:Inc|Ltd|LLC|Limited|plc|PLC|GmbH|AG|Co|Corp)\b\.?.*)$")
+_COMPANY = re.compile(
+    r"(?s)[,.]?(?:(?<!\s)\s+)?(?:All [Rr]ights?|(?:Inc|Ltd|LLC|Limited|plc|PLC|GmbH|AG|Co|Corp)\b).*"
+)
 
 
 @cache

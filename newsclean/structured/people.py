@@ -18,9 +18,9 @@ from newsclean.structured.values import MOST, clean, is_address, kinds, letters,
 
 _DEEPEST, _RESOLVED = 8, 2
 """How far values are followed into each other, and how far references are."""
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_ASIDE = re.compile(r"(?:(?<!\s)\s+)?[(\[][^()\[\]]*[)\]]")
 _MARKS = re.compile("[®™©*]")
-_BETWEEN = re.compile(r"\s*[,;|•·\n/،、]\s*|\s+[-–—&+]\s+")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s+)?[,;|•·\n/،、]\s*|(?<!\s)\s+[-–—&+]\s+")
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,2}\.?-?){1,5}")
 _LONGEST, _LONGEST_NAME, _MOST_WORDS = 4000, 80, 7
 _LINKS = 3

@@ -13,9 +13,9 @@ _LONGEST = 250
 _FULL = 100
 """Characters from which a headline may have been cut: search engines ask for no more than 110."""
 _HEADLINE_WORDS = 3
-_CUT_SHORT = re.compile(r"\s*(?:…|\.\.\.)$")
-_PARTING = re.compile(r"\s+[-–—|•·»:/]\s+|\s*[|｜]\s*|:\s+")
-_PIPED_OR_DASHED = re.compile(r"\s+[-–—|]\s+")
+_CUT_SHORT = re.compile(r"(?:(?<!\s)\s+)?(?:…|\.\.\.)$")
+_PARTING = re.compile(r"(?<!\s)\s+[-–—|•·»:/]\s+|(?:(?<!\s)\s+)?[|｜]\s*|:\s+")
+_PIPED_OR_DASHED = re.compile(r"(?<!\s)\s+[-–—|]\s+")
 
 
 def read_title(sources: Sources, head: Head, sites: frozenset[str]) -> str | None:
