@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from newsclean.evidence import Evidence, Role, Witness
@@ -26,15 +27,25 @@ as many as it harms, and a greater weight harms more."""
 _MOST, _LITTLE = 0.6, 0.3
 """The part of a passage's words, in runs, that it keeps or leaves; between the two it says nothing."""
 
+_MOST_PASSAGES, _MOST_ELEMENTS = 5_000, 100_000
+"""The largest page that it is asked about; the time that it takes grows faster than the page."""
+
 
 def hear(page: Page, witness: Witness, *, in_doubt: bool) -> list[Evidence | None]:
     """For every passage what trafilatura says of it; None where it says nothing, or is not asked.
 
-    It is asked about HTML only, once at most. If it fails, or keeps nothing of the page, it says nothing.
+    It is asked about HTML only, once at most, and not about a page of more than 5,000 passages or 100,000
+    elements. If it fails, or keeps nothing of the page, it says nothing.
     """
-    if page.tree is None or witness == "never" or (witness == "auto" and not in_doubt):
+    if page.tree is None or witness == "never" or (witness == "auto" and not in_doubt) or _is_large(page):
         return [None] * len(page.passages)
     return _compare(page.passages, _ask(page.tree), _IN_DOUBT if in_doubt else _CLEAR)
+
+
+def _is_large(page: Page) -> bool:
+    if len(page.passages) > _MOST_PASSAGES:
+        return True
+    return next(islice(page.tree.iter(), _MOST_ELEMENTS, None), None) is not None
 
 
 def _ask(tree: Any) -> str:

@@ -75,6 +75,29 @@ def test_a_run_with_other_limits_does_not_go_on() -> None:
     assert len({json.dumps(one, sort_keys=True) for one in told}) == 3
 
 
+@pytest.mark.parametrize(
+    ("page", "asked"),
+    [
+        (f"<p>{STORY}</p>" * 4_900, True),
+        (f"<p>{STORY}</p>" * 5_100, False),
+        (f"<p>{STORY}</p>{'<i></i>' * 99_000}", True),
+        (f"<p>{STORY}</p>{'<i></i>' * 101_000}", False),
+    ],
+)
+def test_trafilatura_is_not_asked_about_a_page_on_which_it_would_hang(
+    monkeypatch: pytest.MonkeyPatch, page: str, asked: bool
+) -> None:
+    trees: list[object] = []
+
+    def ask(tree: object) -> str:
+        trees.append(tree)
+        return ""
+
+    monkeypatch.setattr("newsclean.witness._ask", ask)
+    assert Cleaner(witness="always").clean(page, kind="html").found_article
+    assert bool(trees) is asked
+
+
 def test_the_arrow_kernel_gives_a_row_for_a_page_over_a_limit() -> None:
     table = pa.table({"page": [STORY, "Home\n" * 20, STORY]})
     found = clean_table(table, cleaner=Cleaner(max_blocks=10)).to_pylist()
