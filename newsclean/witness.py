@@ -27,15 +27,15 @@ as many as it harms, and a greater weight harms more."""
 _MOST, _LITTLE = 0.6, 0.3
 """The part of a passage's words, in runs, that it keeps or leaves; between the two it says nothing."""
 
-_MOST_PASSAGES, _MOST_ELEMENTS = 5_000, 100_000
-"""The largest page that it is asked about; the time that it takes grows faster than the page."""
+_MOST_PASSAGES, _MOST_ELEMENTS, _MOST_CELLS = 5_000, 100_000, 500
+"""The largest page, and the longest row in it, that it is asked about; its time grows faster than a page."""
 
 
 def hear(page: Page, witness: Witness, *, in_doubt: bool) -> list[Evidence | None]:
     """For every passage what trafilatura says of it; None where it says nothing, or is not asked.
 
-    It is asked about HTML only, once at most, and not about a page of more than 5,000 passages or 100,000
-    elements. If it fails, or keeps nothing of the page, it says nothing.
+    It is asked about HTML only, once at most, and not about a page of more than 5,000 passages, 100,000
+    elements, or 500 cells in a row. If it fails, or keeps nothing of the page, it says nothing.
     """
     if page.tree is None or witness == "never" or (witness == "auto" and not in_doubt) or _is_large(page):
         return [None] * len(page.passages)
@@ -44,6 +44,8 @@ def hear(page: Page, witness: Witness, *, in_doubt: bool) -> list[Evidence | Non
 
 def _is_large(page: Page) -> bool:
     if len(page.passages) > _MOST_PASSAGES:
+        return True
+    if any(len(row) > _MOST_CELLS for row in page.tree.iter("tr")):
         return True
     return next(islice(page.tree.iter(), _MOST_ELEMENTS, None), None) is not None
 

@@ -81,6 +81,8 @@ def test_a_run_with_other_limits_does_not_go_on() -> None:
         (f"<p>{STORY}</p>" * 4_900, True),
         (f"<p>{STORY}</p>" * 5_100, False),
         (f"<p>{STORY}</p>{'<i></i>' * 99_000}", True),
+        (f"<p>{STORY}</p><table><tr>{'<td>a</td>' * 500}</table>", True),
+        (f"<p>{STORY}</p><table><tr>{'<td>a</td>' * 501}</table>", False),
         (f"<p>{STORY}</p>{'<i></i>' * 101_000}", False),
     ],
 )
