@@ -127,7 +127,7 @@ def together(patterns: Sequence[str]) -> list[list[int]]:
 
 
 _ANCHOR = re.compile(r"(?:\(\?\w+\))?\^")
-_SYNTAX = re.compile(r"\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|[()|]", re.DOTALL)
+_SYNTAX = re.compile(r"\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*+\]?|[()|]", re.DOTALL)
 
 
 def is_anchored(pattern: str) -> bool:
