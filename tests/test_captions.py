@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from newsclean import clean
+from newsclean.captions.credits import photographer_in
 from newsclean.captions.evidence import evidence
 from newsclean.captions.forms import forms, parse
-from newsclean.captions.kinds import kind_of
+from newsclean.captions.kinds import kind_of, tells_more
 from newsclean.data import table
 from newsclean.evidence import CAPTION_ROLES, TEXT_ROLES
 from newsclean.page import Passage, Span
@@ -148,6 +149,9 @@ STORY = (
 )
 
 
+SKATERS = "Skaters cross the frozen harbour on Wednesday morning"
+
+
 def captions_amid_the_story(*lines: str) -> list[tuple[str, str | None, int]]:
     """What is made of lines behind the first paragraph, whose story has to come out whole."""
     page = "\n\n".join(["Karsund harbour freezes for the first time", STORY[0], *lines, *STORY[1:]])
@@ -181,6 +185,57 @@ def test_the_name_of_the_photographer_is_a_better_credit_than_file_photo() -> No
         "Marit Lund/Reuters",
         "file photo",
     )
+
+
+@pytest.mark.parametrize(
+    ("below", "found"),
+    [
+        ("Photo: Marit Lund/Reuters", [(SKATERS, "Marit Lund/Reuters")]),
+        ("Photo: Per Aas/AFP", [(SKATERS, "Marit Lund/Reuters"), ("", "Per Aas/AFP")]),
+        (f"{SKATERS} (Photo: Marit Lund/Reuters)", [(SKATERS, "Marit Lund/Reuters")]),
+        (
+            "The dog on the ice beside the pier on Wednesday (Photo: Per Aas/AFP)",
+            [
+                (SKATERS, "Marit Lund/Reuters"),
+                ("The dog on the ice beside the pier on Wednesday", "Per Aas/AFP"),
+            ],
+        ),
+    ],
+)
+def test_what_repeats_a_caption_or_its_credit_is_part_of_it_and_another_is_not(
+    below: str, found: list[tuple[str, str]]
+) -> None:
+    captions = captions_amid_the_story(f"{SKATERS} (Photo: Marit Lund/Reuters)", below)
+    assert [(text, credit) for text, credit, _ in captions] == found
+
+
+@pytest.mark.parametrize(
+    ("credit", "photographer"),
+    [
+        ("김수진 기자", "김수진"),
+        ("사진 기자", None),
+        ("연합뉴스 기자", None),
+        ("张伟 摄", "张伟"),
+        ("本报 摄", None),
+    ],
+)
+def test_a_photographer_in_scripts_without_capitals(credit: str, photographer: str | None) -> None:
+    assert photographer_in(credit) == photographer
+
+
+@pytest.mark.parametrize(
+    ("label", "more"),
+    [
+        ("Video", True),
+        ("Graphic", True),
+        ("Illustration", True),
+        ("Photo", False),
+        ("File", False),
+        ("", False),
+    ],
+)
+def test_a_label_that_tells_more_than_photo(label: str, more: bool) -> None:
+    assert tells_more(label) is more
 
 
 def test_a_lone_credit_is_a_caption_without_text() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 import newsclean
 from newsclean import Image
+from newsclean.captions.figures import is_source_line
+from newsclean.captions.needs import is_credible
 from newsclean.document import Document
 from newsclean.markup import parse
 
@@ -331,3 +333,91 @@ def test_tags_over_a_credit_are_no_caption() -> None:
     tags = "".join(f"<span><a href=/t/{tag}>{tag} </a></span>" for tag in ("Harbours", "Ice", "Karsund"))
     figure = f"<div>{tags}</div><div><span>Photo: {CREDIT}</span><br>{IMAGE}<div>{CAPTION}</div></div>"
     assert [caption.text for caption in newsclean.clean(page(figure)).captions] == [CAPTION]
+
+
+def test_a_name_beside_the_caption_of_a_figure_is_its_credit() -> None:
+    (caption,) = cleaned(
+        f"<figure>{IMAGE}<figcaption>{CAPTION}</figcaption><span>Marit Lund</span></figure>"
+    ).captions
+    assert (caption.text, caption.credit) == (CAPTION, "Marit Lund")
+
+
+def test_a_sentence_beside_the_caption_of_a_figure_is_more_of_it() -> None:
+    more = "The dog was not among them."
+    (caption,) = cleaned(
+        f"<figure>{IMAGE}<figcaption>{CAPTION}</figcaption><span>{more}</span></figure>"
+    ).captions
+    assert (caption.text, caption.credit) == (f"{CAPTION} {more}", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("Source: Karsund Ice Office", True),
+        ("Source: the ferry company and its crew of nine", False),
+        ("Source: " + "Ice " * 13, True),
+        ("Source: " + "Ice " * 14, False),
+        ("Marit Lund/Reuters", True),
+        ("Marit Lund/Reuters.", True),
+        ("Marit Lund", False),
+        ("Reuters", False),
+        ("The Band, The Dog, Ice/Reuters", True),
+        ("Six Skaters And A Very Old Dog/Reuters", False),
+    ],
+)
+def test_a_line_that_says_where_a_picture_comes_from(line: str, is_one: bool) -> None:
+    assert is_source_line(line) is is_one
+
+
+@pytest.mark.parametrize(
+    ("needs", "text", "credit", "credible"),
+    [
+        ((), CAPTION, "Marit Lund", True),
+        ((), CAPTION, "", False),
+        ((), CAPTION, "Ice " * 14, True),
+        ((), CAPTION, "Ice " * 15, False),
+        ((), CAPTION, "Marit Lund!", False),
+        ((), CAPTION, "Marit Lund?", False),
+        ((), CAPTION, "氷" * 30, True),
+        ((), CAPTION, "氷" * 31, False),
+        (("capital",), CAPTION, "the crew", False),
+        (("capital",), CAPTION, "provided by the crew", True),
+        (("capital",), CAPTION, "dpa", True),
+        (("names",), CAPTION, "Marit Lund of the Ice Office", True),
+        (("names",), CAPTION, "Lund of the old harbour office", False),
+        (("names",), CAPTION, "Lund was there. She Saw It", False),
+        (("agency",), CAPTION, "Marit Lund/AFP", True),
+        (("agency",), CAPTION, "Marit Lund (AFP)", True),
+        (("agency",), CAPTION, "Marit Lund", False),
+        (("who",), CAPTION, "Marit Lund", True),
+        (("who",), CAPTION, "the ice", False),
+        (("words",), CAPTION, "Lund", True),
+        (("words",), "The ice", "Lund", False),
+        (("words",), "The ice", "Lund/Aas", True),
+        (("words",), "", "Lund", True),
+        (("line",), CAPTION, "Lund", True),
+        (("line",), "Skaters Cross The Frozen Harbour Today", "Lund", False),
+        (("line",), "Five words are no line", "Lund", False),
+    ],
+)
+def test_what_a_credit_has_to_be(needs: tuple[str, ...], text: str, credit: str, credible: bool) -> None:
+    assert is_credible(frozenset(needs), text, credit) is credible
+
+
+WORDS_BESIDE = "The ferry waits outside the pier"
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        (f"<div class=photo>{IMAGE}<div>{WORDS_BESIDE}</div></div>", True),
+        (f"<div class=photo>{IMAGE}<div><a href=/ferry>{WORDS_BESIDE}</a></div></div>", False),
+        (
+            f"<div class=photo>{IMAGE}<div>{WORDS_BESIDE}</div><p>{END}</p><p>{END}</p><p>{END}</p></div>",
+            False,
+        ),
+    ],
+)
+def test_an_element_with_a_picture_and_hardly_more(beside: str, told: bool) -> None:
+    (block,) = [b for b in newsclean.clean(page(beside)).blocks if b.text == WORDS_BESIDE]
+    assert any(e.rule_id.startswith("figure.") for e in block.evidence) is told
