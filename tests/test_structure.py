@@ -20,7 +20,7 @@ from benchmarks.corpus import Gold, Paragraph, Record
 from newsclean import decide
 from newsclean.evidence import Evidence, Role
 from newsclean.measures import Measures, measure_page
-from newsclean.structure import TEXT_MEASURES, read_structure
+from newsclean.structure import TELLING, TEXT_MEASURES, read_structure
 from newsclean.textpage import read_text
 from newsclean.trees import Trees, model, read_model
 
@@ -231,3 +231,27 @@ class TestThreshold:
         unclear = decide.best_threshold([0.7, 0.6, 0.4, 0.3], [40] * 4, 1.0)
         assert 0.48 < clear < 0.5
         assert unclear < 0.4
+
+
+STORY = (
+    "The night ferry to Averly sailed again on Monday, with ninety people and one piano on board, and the "
+    "harbour master rang the bell that had hung silent since the engine failed.",
+    "Islanders had waited on the slipway since dawn with bread, flags and a brass band, and the mayor had a "
+    "speech of eleven pages ready in the pocket of a coat that had seen better years.",
+    "The company says that the ship will make four crossings a day until October and two in the winter, and "
+    "that tickets will cost what they cost before the engine failed.",
+)
+
+
+def test_what_tells_most_comes_first() -> None:
+    """For a part that is kept, what a person would name; for one that is not, what speaks most against it."""
+    menu = ("Home", "Harbour", "Weather", "Sport", "Letters", "Tides")
+    document = newsclean.clean("\n\n".join([*menu, "Night ferry sails again", *STORY, *menu]))
+    kept = next(b for b in document.blocks if b.text == STORY[0])
+    told = [e for e in kept.evidence if e.rule_id.startswith("structure.")]
+    assert told == sorted(told, key=lambda e: (e.rule_id not in TELLING, -e.weight))
+    assert told != sorted(told, key=lambda e: -e.weight)
+    left_out = next(b for b in document.blocks if b.text == "Harbour")
+    against = [e for e in left_out.evidence if e.role is Role.BODY]
+    assert against == sorted(against, key=lambda e: e.weight)
+    assert against[0].weight < against[-1].weight
